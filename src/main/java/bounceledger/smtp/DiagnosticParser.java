@@ -1,0 +1,333 @@
+package bounceledger.smtp;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one diagnostic apart, from left to right: the type, the leading codes, the words, the reply that they quote. */
+final class DiagnosticParser {
+
+    /** Types that stand in front of a {@code ;}. Any other word there belongs to the text. */
+    private static final Set<String> TYPES = Set.of("smtp", "esmtp", "lmtp", "dns", "unix", "local", "x400", "x.400");
+
+    private static final int LONGEST_TYPE = 32;
+
+    /** Marks that open a quoted reply when they stand right before its code, or before a space before it. */
+    private static final String OPENERS = "<'\"([{:;=>|";
+
+    private static final String[] QUOTING_WORDS = {"error", "said", "says", "returned", "responded", "reply", "response"};
+
+    private final String raw;
+    private final int length;
+    private int at;
+    private @Nullable ReplyCode replyCode;
+    private @Nullable EnhancedStatusCode enhancedStatusCode;
+
+    DiagnosticParser(String raw) {
+        this.raw = raw;
+        this.length = Math.min(raw.length(), DiagnosticCode.LONGEST);
+    }
+
+    DiagnosticCode parse() {
+        skipBlanks();
+        String type = type();
+        String text = reply();
+        int quote = quotedReply(text);
+        DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
+        findEnhancedStatusCodeInside(text, quote < 0 ? text.length() : quote);
+        return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
+    }
+
+    private static DiagnosticCode cause(String text, int quote) {
+        DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)));
+        String words = inner.reply();
+        inner.findEnhancedStatusCodeInside(words, words.length());
+        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words, null);
+    }
+
+    private @Nullable String type() {
+        int end = at;
+        int limit = Math.min(length, at + LONGEST_TYPE);
+        while (end < limit && isTypeCharacter(raw.charAt(end))) {
+            end++;
+        }
+        int semicolon = end;
+        while (semicolon < limit && isBlank(raw.charAt(semicolon))) {
+            semicolon++;
+        }
+        if (end == at || semicolon >= limit || raw.charAt(semicolon) != ';') {
+            return null;
+        }
+        String token = raw.startsWith("smtp", at) && end == at + 4 ? "smtp" : DiagnosticCode.lowerCase(raw.substring(at, end));
+        if (!TYPES.contains(token) && !token.startsWith("x-")) {
+            return null;
+        }
+        at = semicolon + 1;
+        return token;
+    }
+
+    /** Reads the leading codes and gives the words after them. */
+    private String reply() {
+        leadingCodes();
+        return words();
+    }
+
+    private void leadingCodes() {
+        int start = at;
+        skip(" \t\r\n<'\"([{#-:,");
+        if (readEnhancedStatusCode()) {
+            skipSeparators();
+            readReplyCode();
+        } else if (readReplyCode()) {
+            int afterReplyCode = at;
+            skip(" \t\r\n<'\"([#-:");
+            if (!readEnhancedStatusCode()) {
+                at = afterReplyCode;
+            }
+        } else {
+            at = start;
+        }
+        skipSeparators();
+    }
+
+    private boolean readReplyCode() {
+        if (!isReplyCode(raw, at, length)) {
+            return false;
+        }
+        replyCode = new ReplyCode(replyCodeAt(raw, at));
+        at += 3;
+        return true;
+    }
+
+    private boolean readEnhancedStatusCode() {
+        EnhancedStatusCode code = at < length ? EnhancedStatusCode.at(raw, at) : null;
+        if (code == null) {
+            return false;
+        }
+        int end = at + code.toString().length();
+        if (end > length || (end < length && isWordCharacter(raw.charAt(end)))) {
+            return false;
+        }
+        enhancedStatusCode = code;
+        at = end;
+        if (at < length && (raw.charAt(at) == ')' || raw.charAt(at) == ']')) {
+            at++;
+        }
+        return true;
+    }
+
+    /** The rest as one line: white space and control characters folded, repeated codes dropped. */
+    private String words() {
+        int end = length;
+        while (end > at && isBlank(raw.charAt(end - 1))) {
+            end--;
+        }
+        if (isFolded(at, end)) {
+            return raw.substring(at, end);
+        }
+        StringBuilder line = new StringBuilder(end - at);
+        boolean lineStart = true;
+        for (int i = at; i < end; i++) {
+            char c = raw.charAt(i);
+            if (isBlank(c)) {
+                lineStart |= c == '\n' || c == '\r';
+                if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+                    line.append(' ');
+                }
+                continue;
+            }
+            int afterCode = line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? repeatedCode(i, end, lineStart, line) : i;
+            if (afterCode > i) {
+                i = afterCode - 1;
+                continue;
+            }
+            lineStart = false;
+            line.append(isLoneSurrogate(i, end) ? '\uFFFD' : c);
+        }
+        return line.toString().strip();
+    }
+
+    private boolean isFolded(int from, int to) {
+        char before = ' ';
+        for (int i = from; i < to; i++) {
+            char c = raw.charAt(i);
+            if (c == ' ') {
+                if (before == ' ') {
+                    return false;
+                }
+            } else if (c < ' ' || c >= 0x7f && (isBlank(c) || Character.isSurrogate(c))) {
+                return false;
+            } else if (before == ' ' && isDigit(c) && replyCode != null && isReplyCode(raw, i, to)) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
+    }
+
+    /**
+     * The index after a code that repeats the reply's own at {@code i}, or {@code i}. At the start of a line any form of
+     * it is a repetition; inside a line only {@code 550-} and {@code 550 5.1.1} are, and not behind a mark that opens a quote.
+     */
+    private int repeatedCode(int i, int end, boolean lineStart, StringBuilder line) {
+        ReplyCode own = replyCode;
+        if (own == null || !isReplyCode(raw, i, end) || replyCodeAt(raw, i) != own.value()) {
+            return i;
+        }
+        int next = i + 3;
+        boolean marked = next < end && raw.charAt(next) == '-';
+        while (next < end && (raw.charAt(next) == '-' || isBlank(raw.charAt(next)))) {
+            next++;
+        }
+        EnhancedStatusCode code = next < end ? EnhancedStatusCode.at(raw, next) : null;
+        boolean quoted = line.length() > 1 && OPENERS.indexOf(line.charAt(line.length() - 2)) >= 0;
+        boolean ironPort = marked && next < end && (raw.charAt(next) == '\'' || raw.charAt(next) == '"');
+        if (ironPort || !lineStart && (quoted || !marked && code == null)) {
+            return i;
+        }
+        return code == null ? next : Math.min(end, next + code.toString().length());
+    }
+
+    /** Where the innermost reply that the text quotes begins, or -1. */
+    private static int quotedReply(String text) {
+        for (int i = text.length() - 3; i > 0; i--) {
+            char c = text.charAt(i);
+            if ((c == '4' || c == '5') && isReplyCode(text, i, text.length()) && isQuoted(text, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isQuoted(String text, int code) {
+        char before = text.charAt(code - 1);
+        if (before != ' ' && OPENERS.indexOf(before) < 0) {
+            return false;
+        }
+        int next = code + 3;
+        while (next < text.length() && next < code + 6 && " -#'\"".indexOf(text.charAt(next)) >= 0) {
+            next++;
+        }
+        if (next < text.length() && EnhancedStatusCode.at(text, next) != null) {
+            return true;
+        }
+        boolean opened = before != ' ' || code > 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0 || afterQuotingWord(text, code - 1);
+        return opened && replyCodeAt(text, code) != 500 && !isAmount(text, next);
+    }
+
+    private static boolean afterQuotingWord(String text, int end) {
+        for (String word : QUOTING_WORDS) {
+            if (text.regionMatches(true, end - word.length(), word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a unit follows, as in {@code limit: 450 messages}. */
+    private static boolean isAmount(String text, int next) {
+        for (String unit : new String[] {"messages", "recipients", "kb", "mb", "bytes", "seconds", "sec", "minutes", "per"}) {
+            if (text.regionMatches(true, next, unit, 0, unit.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the quote that begins with the code at {@code code} ends: before its closing mark, else with the text. */
+    private static int endOfQuote(String text, int code) {
+        char open = text.charAt(code - 1);
+        if (code + 4 < text.length() && text.charAt(code + 3) == '-' && "'\"".indexOf(text.charAt(code + 4)) >= 0) {
+            open = text.charAt(code + 4);
+        }
+        int close = switch (open) {
+            case '<' -> closing(text, code, '<', '>');
+            case '(' -> closing(text, code, '(', ')');
+            case '[' -> closing(text, code, '[', ']');
+            case '{' -> closing(text, code, '{', '}');
+            case '\'', '"' -> text.lastIndexOf(open);
+            default -> -1;
+        };
+        return close > code + 4 ? close : text.length();
+    }
+
+    private static int closing(String text, int from, char open, char close) {
+        int depth = 1;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == open) {
+                depth++;
+            } else if (c == close && --depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
+    private void findEnhancedStatusCodeInside(String text, int to) {
+        for (int i = 1; enhancedStatusCode == null && i + 5 <= to; i++) {
+            if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {
+                EnhancedStatusCode code = EnhancedStatusCode.at(text, i);
+                if (code != null && code.subject() <= 7 && code.statusClass() != 2) {
+                    enhancedStatusCode = code;
+                }
+            }
+        }
+    }
+
+    private void skipBlanks() {
+        while (at < length && isBlank(raw.charAt(at))) {
+            at++;
+        }
+    }
+
+    private void skipSeparators() {
+        while (at < length && (isBlank(raw.charAt(at)) || raw.charAt(at) == '-' || raw.charAt(at) == ':')) {
+            at++;
+        }
+    }
+
+    private void skip(String characters) {
+        while (at < length && characters.indexOf(raw.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private static boolean isReplyCode(String text, int i, int end) {
+        return i + 3 <= end
+                && text.charAt(i) >= '2'
+                && text.charAt(i) <= '5'
+                && isDigit(text.charAt(i + 1))
+                && isDigit(text.charAt(i + 2))
+                && (i + 3 == end || " -:#'\"(,<[\n\r\t".indexOf(text.charAt(i + 3)) >= 0);
+    }
+
+    private static int replyCodeAt(String text, int i) {
+        return (text.charAt(i) - '0') * 100 + (text.charAt(i + 1) - '0') * 10 + text.charAt(i + 2) - '0';
+    }
+
+    private boolean isLoneSurrogate(int i, int end) {
+        char c = raw.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 >= end || !Character.isLowSurrogate(raw.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(raw.charAt(i - 1)));
+    }
+
+    private static boolean isTypeCharacter(char c) {
+        return isWordCharacter(c) || c == '-' || c == '.';
+    }
+
+    private static boolean isWordCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** White space, and the control characters that stand for nothing. */
+    private static boolean isBlank(char c) {
+        return c <= ' ' || c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0x3000;
+    }
+}

@@ -1,0 +1,68 @@
+package bounceledger.smtp;
+
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The address of a mailbox, in the one spelling under which the ledger knows it: both parts in lower case, the domain in
+ * its ASCII form. Two addresses that reach the same mailbox by RFC 5321's rules alone may differ in the local part's case;
+ * no provider of weight tells them apart, so the ledger does not either.
+ *
+ * @param localPart what stands before the last {@code @}, in lower case and Unicode's composed form
+ * @param domain the ASCII (IDNA) form without a final dot, or an address literal in brackets
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2">RFC 5321, 4.1.2</a>
+ */
+public record EmailAddress(String localPart, String domain) {
+
+    /** Octets of the longest address taken: 64 for the local part, the sign, 255 for the domain. */
+    private static final int LONGEST = 320;
+
+    /**
+     * Reads {@code ann@example.org}, {@code ANN@Example.ORG.} or {@code "Ann" <ann@example.org>}. Empty for what can be no
+     * address: no {@code @}, an empty part, white space or control characters inside, a domain that IDNA refuses, more
+     * than 320 octets.
+     */
+    public static Optional<EmailAddress> parse(String text) {
+        if (text.length() > 4 * LONGEST) {
+            return Optional.empty();
+        }
+        String address = withoutName(text.strip());
+        int at = address.lastIndexOf('@');
+        if (at < 1 || address.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isISOControl(c))) {
+            return Optional.empty();
+        }
+        String localPart = Normalizer.normalize(address.substring(0, at), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return domain(address.substring(at + 1))
+                .map(domain -> new EmailAddress(localPart, domain))
+                .filter(a -> a.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST);
+    }
+
+    private static String withoutName(String text) {
+        int open = text.lastIndexOf('<');
+        return text.endsWith(">") && open >= 0 ? text.substring(open + 1, text.length() - 1).strip() : text;
+    }
+
+    private static Optional<String> domain(String text) {
+        String domain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        if (domain.isEmpty()) {
+            return Optional.empty();
+        }
+        if (domain.startsWith("[") && domain.endsWith("]")) {
+            return Optional.of(domain.toLowerCase(Locale.ROOT));
+        }
+        try {
+            String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return ascii.isEmpty() ? Optional.empty() : Optional.of(ascii);
+        } catch (IllegalArgumentException refusedByIdna) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return localPart + "@" + domain;
+    }
+}
