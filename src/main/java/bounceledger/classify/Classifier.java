@@ -105,7 +105,8 @@ public final class Classifier {
     }
 
     private Judgement judge(Failure failure, DiagnosticCode reply, Reply which, RuleMatcher.Found found) {
-        EnhancedStatusCode code = reply.enhancedStatusCode() == null ? standIn(failure.status()) : reply.enhancedStatusCode();
+        EnhancedStatusCode code =
+                reply.enhancedStatusCode() == null ? standIn(failure.status()) : reply.enhancedStatusCode();
         Permanence permanence = permanence(reply, code, failure.bounceType());
         Rule rule = found.rule(reply.replyCode(), code, permanence);
         Classification classification;
@@ -117,7 +118,8 @@ public final class Classifier {
             classification = code == null ? null : codes.enhancedStatusCode(code, found.hasWords());
             tier = Tier.ENHANCED_STATUS_CODE;
             if (classification == null) {
-                classification = reply.replyCode() == null ? null : codes.replyCode(reply.replyCode(), found.hasWords());
+                classification =
+                        reply.replyCode() == null ? null : codes.replyCode(reply.replyCode(), found.hasWords());
                 tier = Tier.REPLY_CODE;
             }
             if (classification == null) {
@@ -136,7 +138,8 @@ public final class Classifier {
         return status == null || status.subject() == 0 || status.detail() == 0 ? null : status;
     }
 
-    private static Permanence permanence(DiagnosticCode reply, @Nullable EnhancedStatusCode code, @Nullable BounceType type) {
+    private static Permanence permanence(
+            DiagnosticCode reply, @Nullable EnhancedStatusCode code, @Nullable BounceType type) {
         int replyClass = reply.replyCode() == null ? 0 : reply.replyCode().replyClass();
         int statusClass = code == null ? 0 : code.statusClass();
         if (replyClass == 4 || statusClass == 4) {
@@ -181,7 +184,9 @@ public final class Classifier {
         if (judgement.rule != null) {
             return !judgement.rule.weak();
         }
-        return judgement.tier == Tier.ENHANCED_STATUS_CODE && judgement.code != null && CERTAIN.contains(judgement.code);
+        return judgement.tier == Tier.ENHANCED_STATUS_CODE
+                && judgement.code != null
+                && CERTAIN.contains(judgement.code);
     }
 
     private Evidence evidence(Judgement judgement) {

@@ -10,8 +10,8 @@ final class Fingerprint {
     private static final int LONGEST = 256;
 
     private static final Set<String> DATE_WORDS = Set.of(
-            "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
-            "oct", "nov", "dec", "gmt", "utc");
+            "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+            "sep", "oct", "nov", "dec", "gmt", "utc");
 
     private Fingerprint() {}
 
@@ -60,7 +60,8 @@ final class Fingerprint {
     }
 
     private static boolean endsWith(StringBuilder line, String end) {
-        return line.length() >= end.length() && line.substring(line.length() - end.length()).equals(end);
+        return line.length() >= end.length()
+                && line.substring(line.length() - end.length()).equals(end);
     }
 
     private static String maskOf(String token) {

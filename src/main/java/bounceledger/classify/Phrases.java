@@ -30,6 +30,7 @@ final class Phrases {
     private int[] symbols = new int[4096];
     /** The segment that ends before a position, or -1. */
     private int[] endOf = new int[4096];
+
     private int positions;
 
     private int[] starts = new int[2048];
@@ -40,6 +41,7 @@ final class Phrases {
 
     /** The trees of the sets' members: children by node and word, and the nodes at which a member ends. */
     private final Map<Integer, Integer> children = new HashMap<>();
+
     private final List<Boolean> memberEnds = new ArrayList<>(List.of(false));
     private final Map<String, Integer> roots = new HashMap<>();
 

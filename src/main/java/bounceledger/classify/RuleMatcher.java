@@ -73,10 +73,11 @@ final class RuleMatcher {
         return switch (when) {
             case "temporary" -> TEMPORARY;
             case "permanent" -> PERMANENT;
-            default -> when.indexOf('.') < 0
-                    ? new ReplyCode(Integer.parseInt(when)).value()
-                    : number(EnhancedStatusCode.parse(when)
-                            .orElseThrow(() -> new IllegalArgumentException("\"" + when + "\" is no code")));
+            default ->
+                when.indexOf('.') < 0
+                        ? new ReplyCode(Integer.parseInt(when)).value()
+                        : number(EnhancedStatusCode.parse(when)
+                                .orElseThrow(() -> new IllegalArgumentException("\"" + when + "\" is no code")));
         };
     }
 
@@ -92,6 +93,9 @@ final class RuleMatcher {
         private final int[] slots = new int[phrases.slotCount()];
         private int[] spans = new int[48];
         private int wordCount;
+        /** The number of the word that begins the clause at hand. */
+        private int clause;
+
         private int[] phraseOf = new int[8];
         private int[] spanOf = new int[8];
         private int count;
@@ -103,6 +107,9 @@ final class RuleMatcher {
             int state = 0;
             while (reader.next()) {
                 int word = words.number(reader.hash());
+                if (reader.beginsClause()) {
+                    clause = wordCount;
+                }
                 if (word == Lexicon.Words.SKIPPED) {
                     continue;
                 }
@@ -135,7 +142,7 @@ final class RuleMatcher {
             if (segment.before() >= 0) {
                 int before = slots[segment.before()];
                 int gap = first - (before & 0xffff);
-                if (before == 0 || gap < 0 || gap > Phrases.LONGEST_GAP) {
+                if (before == 0 || gap < 0 || gap > Phrases.LONGEST_GAP || crossesClause(before & 0xffff, first)) {
                     return;
                 }
                 start = before >>> 16;
@@ -145,6 +152,11 @@ final class RuleMatcher {
             } else {
                 occurred(segment.phrase(), span(spans[start] >>> 16, spans[wordCount - 1] & 0xffff));
             }
+        }
+
+        /** Whether a clause begins with one of these words or the one after them; a gap does not reach into the next clause. */
+        private boolean crossesClause(int from, int to) {
+            return clause >= from && clause <= to;
         }
 
         private void occurred(int phrase, int span) {
@@ -175,7 +187,8 @@ final class RuleMatcher {
         }
 
         /** The first rule that fits, or null. */
-        @Nullable Rule rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+        @Nullable
+        Rule rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
             for (int i = nextOwner(0); i >= 0 && i < rules.size(); i = nextOwner(i + 1)) {
                 if (occurAll(all[i]) && occurNone(not[i]) && holds(when[i], replyCode, code, permanence)) {
                     return rules.get(i);
@@ -185,7 +198,8 @@ final class RuleMatcher {
         }
 
         /** The first label of a kind, or null. */
-        @Nullable Label label(Label.Kind kind) {
+        @Nullable
+        Label label(Label.Kind kind) {
             for (int i = nextOwner(rules.size()); i >= 0; i = nextOwner(i + 1)) {
                 Label label = labels.get(i - rules.size());
                 if (label.kind() == kind) {
@@ -235,13 +249,17 @@ final class RuleMatcher {
         }
 
         private static boolean holds(
-                int[] conditions, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+                int[] conditions,
+                @Nullable ReplyCode replyCode,
+                @Nullable EnhancedStatusCode code,
+                Permanence permanence) {
             for (int condition : conditions) {
                 boolean holds = switch (condition) {
                     case TEMPORARY -> permanence == Permanence.TEMPORARY;
                     case PERMANENT -> permanence == Permanence.PERMANENT;
-                    default -> replyCode != null && replyCode.value() == condition
-                            || code != null && number(code) == condition;
+                    default ->
+                        replyCode != null && replyCode.value() == condition
+                                || code != null && number(code) == condition;
                 };
                 if (holds) {
                     return true;

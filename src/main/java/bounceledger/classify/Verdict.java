@@ -40,7 +40,19 @@ public record Verdict(
     /** The same judgement with another effect, as the circumstances of an event may ask. */
     public Verdict withEffect(Effect effect) {
         return new Verdict(
-                diagnosticCode, normalForm, responseCode, responseCodeFrom, permanence, classification, fault, effect,
-                evidence, blocklist, retryAfterSeconds, provider, fingerprint, ruleSet);
+                diagnosticCode,
+                normalForm,
+                responseCode,
+                responseCodeFrom,
+                permanence,
+                classification,
+                fault,
+                effect,
+                evidence,
+                blocklist,
+                retryAfterSeconds,
+                provider,
+                fingerprint,
+                ruleSet);
     }
 }

@@ -1,8 +1,8 @@
 package bounceledger.classify;
 
 /**
- * Reads a text word by word, the way phrases are written: letters are folded to lower case without accents; hyphens,
- * underscores and apostrophes inside a word are passed over ({@code e-mail} is {@code email}); an ideograph is a word of its own.
+ * Reads a text word by word, the way phrases are written: letters are folded to lower case without accents; an English
+ * contraction and a token with a number are one word ({@code doesn't}, {@code RP-001}); an ideograph is a word of its own.
  * Numbers and mail addresses are no words: whoever compares words looks through them.
  */
 final class WordReader {
@@ -19,6 +19,8 @@ final class WordReader {
     private int addressStart;
     private int addressEnd;
 
+    private boolean opened;
+    private boolean closed;
     private long hash;
     private int start;
     private int end;
@@ -32,10 +34,12 @@ final class WordReader {
     /** Moves to the next word; false at the end of the text. */
     boolean next() {
         int i = next;
+        opened = false;
+        closed = false;
         while (true) {
             char c = 0;
             while (i < length && (c = fold(text.charAt(i))) == 0) {
-                i++;
+                mark(i++);
             }
             if (i >= length) {
                 next = length;
@@ -56,6 +60,24 @@ final class WordReader {
     /** A number that stands for the word; different words have different ones, as far as 64 bits go. */
     long hash() {
         return hash;
+    }
+
+    /** Whether a sentence or a parenthesis begins or ends right before the word. */
+    boolean beginsClause() {
+        return opened || closed;
+    }
+
+    private void mark(int i) {
+        switch (text.charAt(i)) {
+            case '(' -> opened = true;
+            case ')' -> {
+                closed |= !opened;
+                opened = false;
+            }
+            case ';', '!', '?' -> closed = true;
+            case '.' -> closed |= i + 1 < length && text.charAt(i + 1) == ' ' && i > 0 && text.charAt(i - 1) != '.';
+            default -> {}
+        }
     }
 
     /** Where the word begins in the text. */
@@ -95,9 +117,8 @@ final class WordReader {
                 break;
             }
             c = fold(text.charAt(i));
-            if (c == 0 && isJoiner(text.charAt(i)) && i + 1 < length) {
-                c = fold(text.charAt(i + 1));
-                i += c == 0 ? 0 : 1;
+            if (c == 0 && i + 1 < length && isJoiner(i)) {
+                c = fold(text.charAt(++i));
             }
         } while (c != 0 && !isIdeograph(c));
         end = i;
@@ -140,8 +161,23 @@ final class WordReader {
         return c > ' ' && "<>()[],;:\"'/|".indexOf(c) < 0;
     }
 
-    private static boolean isJoiner(char c) {
-        return c == '-' || c == '_' || c == '\'' || c == '\u2019';
+    /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
+    private boolean isJoiner(int i) {
+        char next = text.charAt(i + 1);
+        return switch (text.charAt(i)) {
+            case '-', '_' -> next >= '0' && next <= '9';
+            case '\'', '\u2019' -> fold(next) > '9' && endsSoon(i + 1);
+            default -> false;
+        };
+    }
+
+    /** Whether at most two letters stand at {@code i}, as after the apostrophe of an English contraction. */
+    private boolean endsSoon(int i) {
+        int end = i + 1;
+        while (end < length && end < i + 3 && fold(text.charAt(end)) != 0) {
+            end++;
+        }
+        return end < i + 3 && !isIdeograph(text.charAt(i));
     }
 
     private static boolean isIdeograph(char c) {

@@ -23,6 +23,7 @@ final class Digest {
 
     @Override
     public String toString() {
-        return HexFormat.of().toHexDigits((int) forwards.getValue()) + HexFormat.of().toHexDigits((int) salted.getValue());
+        return HexFormat.of().toHexDigits((int) forwards.getValue())
+                + HexFormat.of().toHexDigits((int) salted.getValue());
     }
 }

@@ -112,10 +112,14 @@ record RuleFile(
                 deciding.append(line).append('\n');
             }
             switch (key) {
-                case "classification" -> classification = required(Classification.of(value).orElse(null), key, value);
+                case "classification" ->
+                    classification = required(Classification.of(value).orElse(null), key, value);
                 case "label" -> kind = enumOf(Label.Kind.values(), key, value);
                 case "skip" -> skipped.addAll(words(value));
-                case "same" -> spellings.put(words(value).get(0), words(value).subList(1, words(value).size()));
+                case "same" ->
+                    spellings.put(
+                            words(value).get(0),
+                            words(value).subList(1, words(value).size()));
                 case "set" -> readSet(value);
                 case "rule" -> begin(value);
                 case "rank" -> current(key).rank = enumOf(Rule.Rank.values(), key, value);
@@ -125,7 +129,8 @@ record RuleFile(
                 case "when" -> current(key).when.addAll(words(value));
                 case "flag" -> current(key).flags.add(enumOf(Flag.values(), key, value));
                 case "see" -> current(key);
-                case "hit", "miss" -> examples.add(new Example(current(key).id, value.replace("\\n", "\n"), key.equals("hit")));
+                case "hit", "miss" ->
+                    examples.add(new Example(current(key).id, value.replace("\\n", "\n"), key.equals("hit")));
                 default -> throw new IllegalArgumentException("there is no key \"" + key + '"');
             }
         }
@@ -170,7 +175,8 @@ record RuleFile(
                         block.flags.contains(Flag.WEAK),
                         block.flags.contains(Flag.OUTER)));
             } else {
-                throw new IllegalArgumentException(name + ": rule " + block.id + " stands before a classification or label");
+                throw new IllegalArgumentException(
+                        name + ": rule " + block.id + " stands before a classification or label");
             }
             block = null;
         }
@@ -182,7 +188,12 @@ record RuleFile(
         private static <E extends Enum<E>> E enumOf(E[] constants, String key, String value) {
             String word = value.toUpperCase(Locale.ROOT).replace('-', '_');
             return required(
-                    Arrays.stream(constants).filter(c -> c.name().equals(word)).findFirst().orElse(null), key, value);
+                    Arrays.stream(constants)
+                            .filter(c -> c.name().equals(word))
+                            .findFirst()
+                            .orElse(null),
+                    key,
+                    value);
         }
 
         private static <T> T required(@Nullable T read, String key, String value) {

@@ -14,7 +14,8 @@ final class DiagnosticParser {
     /** Marks that open a quoted reply when they stand right before its code, or before a space before it. */
     private static final String OPENERS = "<'\"([{:;=>|";
 
-    private static final String[] QUOTING_WORDS = {"error", "said", "says", "returned", "responded", "reply", "response"};
+    private static final String[] QUOTING_WORDS = {"error", "said", "says", "returned", "responded", "reply", "response"
+    };
 
     private final String raw;
     private final int length;
@@ -57,7 +58,8 @@ final class DiagnosticParser {
         if (end == at || semicolon >= limit || raw.charAt(semicolon) != ';') {
             return null;
         }
-        String token = raw.startsWith("smtp", at) && end == at + 4 ? "smtp" : DiagnosticCode.lowerCase(raw.substring(at, end));
+        String token =
+                raw.startsWith("smtp", at) && end == at + 4 ? "smtp" : DiagnosticCode.lowerCase(raw.substring(at, end));
         if (!TYPES.contains(token) && !token.startsWith("x-")) {
             return null;
         }
@@ -135,7 +137,8 @@ final class DiagnosticParser {
                 }
                 continue;
             }
-            int afterCode = line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? repeatedCode(i, end, lineStart, line) : i;
+            int afterCode =
+                    line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? repeatedCode(i, end, lineStart, line) : i;
             if (afterCode > i) {
                 i = afterCode - 1;
                 continue;
@@ -210,7 +213,9 @@ final class DiagnosticParser {
         if (next < text.length() && EnhancedStatusCode.at(text, next) != null) {
             return true;
         }
-        boolean opened = before != ' ' || code > 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0 || afterQuotingWord(text, code - 1);
+        boolean opened = before != ' '
+                || code > 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0
+                || afterQuotingWord(text, code - 1);
         return opened && replyCodeAt(text, code) != 500 && !isAmount(text, next);
     }
 
@@ -225,7 +230,8 @@ final class DiagnosticParser {
 
     /** Whether a unit follows, as in {@code limit: 450 messages}. */
     private static boolean isAmount(String text, int next) {
-        for (String unit : new String[] {"messages", "recipients", "kb", "mb", "bytes", "seconds", "sec", "minutes", "per"}) {
+        for (String unit :
+                new String[] {"messages", "recipients", "kb", "mb", "bytes", "seconds", "sec", "minutes", "per"}) {
             if (text.regionMatches(true, next, unit, 0, unit.length())) {
                 return true;
             }

@@ -34,7 +34,8 @@ public record EmailAddress(String localPart, String domain) {
         if (at < 1 || address.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isISOControl(c))) {
             return Optional.empty();
         }
-        String localPart = Normalizer.normalize(address.substring(0, at), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        String localPart = Normalizer.normalize(address.substring(0, at), Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT);
         return domain(address.substring(at + 1))
                 .map(domain -> new EmailAddress(localPart, domain))
                 .filter(a -> a.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST);
@@ -42,7 +43,9 @@ public record EmailAddress(String localPart, String domain) {
 
     private static String withoutName(String text) {
         int open = text.lastIndexOf('<');
-        return text.endsWith(">") && open >= 0 ? text.substring(open + 1, text.length() - 1).strip() : text;
+        return text.endsWith(">") && open >= 0
+                ? text.substring(open + 1, text.length() - 1).strip()
+                : text;
     }
 
     private static Optional<String> domain(String text) {

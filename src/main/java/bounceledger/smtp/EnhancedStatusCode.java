@@ -18,7 +18,8 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
             throw new IllegalArgumentException("the class of an enhanced status code is 2, 4 or 5, not " + statusClass);
         }
         if (subject < 0 || subject > 999 || detail < 0 || detail > 999) {
-            throw new IllegalArgumentException("subject and detail have one to three digits: " + subject + "." + detail);
+            throw new IllegalArgumentException(
+                    "subject and detail have one to three digits: " + subject + "." + detail);
         }
     }
 
@@ -75,7 +76,9 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
 
     /** The code without its dots (5.1.1 gives 511), where each part has one digit. */
     public OptionalInt condensed() {
-        return subject > 9 || detail > 9 ? OptionalInt.empty() : OptionalInt.of(statusClass * 100 + subject * 10 + detail);
+        return subject > 9 || detail > 9
+                ? OptionalInt.empty()
+                : OptionalInt.of(statusClass * 100 + subject * 10 + detail);
     }
 
     @Override

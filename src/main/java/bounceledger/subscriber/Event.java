@@ -17,8 +17,11 @@ public sealed interface Event {
     record DeliveryDelay(Occurrence occurrence, Failure failure) implements Event {}
 
     /** The recipient, or somebody at that domain, called the mail unwanted. */
-    record Complaint(Occurrence occurrence, @Nullable String feedbackType, @Nullable String subType, Weight weight)
-            implements Event {
+    record Complaint(
+            Occurrence occurrence,
+            @Nullable String feedbackType,
+            @Nullable String subType,
+            Weight weight) implements Event {
 
         /** What a complaint does to the subscriber. */
         public enum Weight {
@@ -38,7 +41,8 @@ public sealed interface Event {
     record Subscription(Occurrence occurrence, String topic, boolean optedIn) implements Event {}
 
     /** SES did not send the mail at all: its content was refused or its template failed. */
-    record NotSent(Occurrence occurrence, Kind kind, @Nullable String reason) implements Event {
+    record NotSent(
+            Occurrence occurrence, Kind kind, @Nullable String reason) implements Event {
 
         /** Why SES did not send. */
         public enum Kind {

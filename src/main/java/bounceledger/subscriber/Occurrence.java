@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param feedbackId SES's id of the feedback, kept but not trusted, or null
  */
 public record Occurrence(
-        String messageId, EmailAddress recipient, Instant at, @Nullable String campaign, @Nullable String feedbackId) {}
+        String messageId,
+        EmailAddress recipient,
+        Instant at,
+        @Nullable String campaign,
+        @Nullable String feedbackId) {}
