@@ -53,7 +53,11 @@ public final class CodeTables {
      * @param withoutWords whether it says so only where the reply has no words
      */
     public record StatusLine(
-            Span statusClass, Span subject, Span detail, @Nullable Classification classification, boolean withoutWords) {
+            Span statusClass,
+            Span subject,
+            Span detail,
+            @Nullable Classification classification,
+            boolean withoutWords) {
         public StatusLine {
             statusClass.requireWithin(4, 5, "the class");
             subject.requireWithin(0, SUBJECTS - 1, "the subject");

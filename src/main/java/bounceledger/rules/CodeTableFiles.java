@@ -69,7 +69,8 @@ public final class CodeTableFiles {
         String[] to = ends[ends.length - 1].split("\\.", -1);
         if (ends.length > 2 || from.length != 3 || to.length != 3 || !from[0].equals(to[0]) || !from[1].equals(to[1])) {
             throw new IllegalArgumentException(
-                    "expected a code like 5.1.1, X.2.2 or 4.1.*, or a range of details like X.6.0-X.6.10, not " + fields[0]);
+                    "expected a code like 5.1.1, X.2.2 or 4.1.*, or a range of details like X.6.0-X.6.10, not "
+                            + fields[0]);
         }
         int subject = number(from[1]);
         boolean everyDetail = ends.length == 1 && from[2].equals("*");
@@ -93,7 +94,8 @@ public final class CodeTableFiles {
 
     private static void requireFields(String[] fields, int most) {
         if (fields.length < 2 || fields.length > most) {
-            throw new IllegalArgumentException("expected two fields" + (most > 2 ? " or three" : "") + ", not " + fields.length);
+            throw new IllegalArgumentException(
+                    "expected two fields" + (most > 2 ? " or three" : "") + ", not " + fields.length);
         }
     }
 

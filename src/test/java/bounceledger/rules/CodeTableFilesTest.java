@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeTableFilesTest {
 
     /** The table of enhanced status codes as it is written for people; here the narrower statement wins, whatever the order. */
-    private static final String STATUS_TABLE =
-            """
+    private static final String STATUS_TABLE = """
             5.1.1 5.1.2 5.1.3 5.1.6 X.1.10 | mailbox-unknown
             5.2.1 | mailbox-disabled
             X.2.2 | mailbox-full
@@ -44,8 +43,7 @@ class CodeTableFilesTest {
             5.1.0 | mailbox-unknown
             """;
 
-    private static final String REPLY_TABLE =
-            """
+    private static final String REPLY_TABLE = """
             510 511 512 550 556 | mailbox-unknown
             521 | mailbox-disabled
             422 522 552 | mailbox-full
@@ -56,7 +54,8 @@ class CodeTableFilesTest {
             500-599 | unknown
             """;
 
-    private static final List<String> GENERAL_STATUS = List.of("4.0.0", "5.0.0", "4.1.0", "5.1.0", "4.2.0", "5.2.0", "4.5.0", "5.5.0");
+    private static final List<String> GENERAL_STATUS =
+            List.of("4.0.0", "5.0.0", "4.1.0", "5.1.0", "4.2.0", "5.2.0", "4.5.0", "5.5.0");
     private static final List<Integer> GENERAL_REPLIES = List.of(550, 551, 553);
 
     private final CodeTables tables = CodeTableFiles.load();
@@ -66,7 +65,7 @@ class CodeTableFilesTest {
         Map<String, Classification> expected = new HashMap<>();
         Map<String, Integer> width = new HashMap<>();
         forEachEntry(STATUS_TABLE, (entry, classification) -> {
-            String[] parts = entry.split("\\.");
+            String[] parts = entry.split("\\.", -1);
             for (String statusClass : parts[0].equals("X") ? List.of("4", "5") : List.of(parts[0])) {
                 // A single number is narrower than a range, a range within one class narrower than one in both.
                 int[] details = numbers(parts[2]);
@@ -85,7 +84,10 @@ class CodeTableFilesTest {
             String written = code.toString();
             assertEquals(expected.get(written), tables.enhancedStatusCode(code, false), written);
             Classification besideWords = GENERAL_STATUS.contains(written) ? null : expected.get(written);
-            assertEquals(besideWords, tables.enhancedStatusCode(code, true), () -> written + " beside words that no rule knows");
+            assertEquals(
+                    besideWords,
+                    tables.enhancedStatusCode(code, true),
+                    () -> written + " beside words that no rule knows");
         });
     }
 
@@ -112,11 +114,35 @@ class CodeTableFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5.1.4,bad-relay", "4.1.5,bad-relay", "4.1.1,bad-relay", "4.1.7,client-error", "4.1.10,mailbox-unknown", "5.1.10,mailbox-unknown",
-        "4.2.1,rate-limit", "5.2.1,mailbox-disabled", "4.4.5,bad-relay", "5.4.5,rate-limit", "5.4.6,bad-relay", "5.4.7,expired",
-        "5.4.300,expired", "5.4.310,bad-relay", "5.4.399,bad-relay", "5.6.10,bad-content", "5.7.30,signature-error",
-        "5.7.31,blocked", "5.7.33,blocked", "4.7.500,bad-relay", "5.7.500,blocked", "5.7.605,blocked", "5.7.606,blocked",
-        "5.7.649,blocked", "5.7.650,rate-limit", "5.7.651,blocked", "5.7.999,blocked", "4.1.0,bad-relay", "5.1.0,mailbox-unknown"
+        "5.1.4,bad-relay",
+        "4.1.5,bad-relay",
+        "4.1.1,bad-relay",
+        "4.1.7,client-error",
+        "4.1.10,mailbox-unknown",
+        "5.1.10,mailbox-unknown",
+        "4.2.1,rate-limit",
+        "5.2.1,mailbox-disabled",
+        "4.4.5,bad-relay",
+        "5.4.5,rate-limit",
+        "5.4.6,bad-relay",
+        "5.4.7,expired",
+        "5.4.300,expired",
+        "5.4.310,bad-relay",
+        "5.4.399,bad-relay",
+        "5.6.10,bad-content",
+        "5.7.30,signature-error",
+        "5.7.31,blocked",
+        "5.7.33,blocked",
+        "4.7.500,bad-relay",
+        "5.7.500,blocked",
+        "5.7.605,blocked",
+        "5.7.606,blocked",
+        "5.7.649,blocked",
+        "5.7.650,rate-limit",
+        "5.7.651,blocked",
+        "5.7.999,blocked",
+        "4.1.0,bad-relay",
+        "5.1.0,mailbox-unknown"
     })
     void bordersOfTheRanges(String code, String word) {
         assertEquals(Classification.of(word).orElseThrow(), tables.enhancedStatusCode(status(code), false));
@@ -125,8 +151,28 @@ class CodeTableFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "5.0.0", "4.0.0", "5.0.9", "5.1.5", "5.1.11", "5.2.0", "4.2.0", "5.2.5", "5.3.7", "5.4.8", "5.4.299", "5.4.301", "5.4.309",
-                "5.4.400", "5.5.0", "5.5.7", "5.6.11", "2.1.5", "2.0.0", "4.16.55", "5.8.0", "5.999.999"
+                "5.0.0",
+                "4.0.0",
+                "5.0.9",
+                "5.1.5",
+                "5.1.11",
+                "5.2.0",
+                "4.2.0",
+                "5.2.5",
+                "5.3.7",
+                "5.4.8",
+                "5.4.299",
+                "5.4.301",
+                "5.4.309",
+                "5.4.400",
+                "5.5.0",
+                "5.5.7",
+                "5.6.11",
+                "2.1.5",
+                "2.0.0",
+                "4.16.55",
+                "5.8.0",
+                "5.999.999"
             })
     void saysNothing(String code) {
         assertNull(tables.enhancedStatusCode(status(code), false));
@@ -141,7 +187,8 @@ class CodeTableFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NoEmail,mailbox-unknown", "MailboxFull,mailbox-full", "MessageTooLarge,bad-content", "ContentRejected,bad-content",
+        "NoEmail,mailbox-unknown", "MailboxFull,mailbox-full", "MessageTooLarge,bad-content",
+                "ContentRejected,bad-content",
         "AttachmentRejected,bad-content", "CustomTimeoutExceeded,expired", "General,unknown", "Undetermined,unknown"
     })
     void bounceSubTypes(String subType, String word) {
@@ -171,10 +218,7 @@ class CodeTableFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             5.1.1                        | expected two fields or three, not 1
             5.1.1,mailbox-unknown,,      | expected two fields or three, not 4
             5.1.1,mailbox-missing        | there is no classification mailbox-missing
@@ -189,15 +233,13 @@ class CodeTableFilesTest {
             """)
     void aBrokenLineIsRefusedWithFileLineAndReason(String line, String reason) {
         IllegalStateException thrown = assertThrows(
-                IllegalStateException.class, () -> CodeTableFiles.statusLines("codes.csv", "# a comment\n\n" + line + "\n"));
+                IllegalStateException.class,
+                () -> CodeTableFiles.statusLines("codes.csv", "# a comment\n\n" + line + "\n"));
         assertEquals("codes.csv, line 3: " + reason, thrown.getMessage());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             250,unknown         | a failure's reply code lies between 400 and 599
             600,unknown         | a failure's reply code lies between 400 and 599
             500-501-502,unknown | expected a code like 550 or a range like 500-504, not 500-501-502
@@ -233,9 +275,11 @@ class CodeTableFilesTest {
     }
 
     private static Stream<EnhancedStatusCode> everyStatus() {
-        return IntStream.of(2, 4, 5).boxed().flatMap(c -> IntStream.range(0, 9)
+        return IntStream.of(2, 4, 5)
                 .boxed()
-                .flatMap(s -> IntStream.range(0, 1000).mapToObj(d -> new EnhancedStatusCode(c, s, d))));
+                .flatMap(c -> IntStream.range(0, 9)
+                        .boxed()
+                        .flatMap(s -> IntStream.range(0, 1000).mapToObj(d -> new EnhancedStatusCode(c, s, d))));
     }
 
     private static Stream<ReplyCode> everyReply() {
@@ -252,15 +296,16 @@ class CodeTableFilesTest {
 
     private static void forEachEntry(String table, Entry reader) {
         table.lines().forEach(line -> {
-            String[] sides = line.split(" \\| ");
+            String[] sides = line.split(" \\| ", -1);
             Classification classification = Classification.of(sides[1]).orElseThrow();
-            Arrays.stream(sides[0].split(" ")).forEach(entry -> reader.read(entry, classification));
+            Arrays.stream(sides[0].split(" ", -1)).forEach(entry -> reader.read(entry, classification));
         });
     }
 
     private static int[] numbers(String written) {
-        String[] ends = written.split("-");
-        return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1])).toArray();
+        String[] ends = written.split("-", -1);
+        return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
+                .toArray();
     }
 
     private static String resource(String file) throws Exception {
