@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +40,6 @@ public final class CodeCatalogue {
 
     private final Map<String, Reading> subscriberCodes = new HashMap<>();
     private final Map<String, Reading> permanenceCodes = new HashMap<>();
-    private final TreeMap<Integer, CodeEntry> entries = new TreeMap<>();
-    private final List<CodeEntry> listed;
 
     /** The texts of which a catalogue is made; each file of {@code codes/} explains its form. */
     record Texts(
@@ -70,27 +68,38 @@ public final class CodeCatalogue {
 
     CodeCatalogue(CodeTables tables, Texts texts) {
         this.tables = tables;
-        texts.classifications().forEach(this::readClassification);
+        // Plain loops here and below: this runs once, cold, while somebody waits for the function to start.
+        for (Explanation explanation : texts.classifications()) {
+            readClassification(explanation);
+        }
         for (Classification classification : Classification.values()) {
             if (!classifications.containsKey(classification)) {
                 throw new IllegalStateException("the classification " + classification + " is not explained");
             }
         }
-        texts.statusCodes().forEach(this::readStatusCode);
-        texts.replyCodes().forEach(this::readReplyCode);
-        texts.permanenceCodes().forEach(this::readPermanenceCode);
-        texts.subscriberCodes().forEach(this::readSubscriberCode);
-
-        subscriberCodes.keySet().forEach(code -> add(Integer.parseInt(code)));
-        for (int code = 400; code < 600; code++) {
-            add(code);
+        for (Explanation explanation : texts.statusCodes()) {
+            readStatusCode(explanation);
         }
-        listed = entries.values().stream().filter(CodeCatalogue::isListed).toList();
+        for (Explanation explanation : texts.replyCodes()) {
+            readReplyCode(explanation);
+        }
+        for (Explanation explanation : texts.permanenceCodes()) {
+            readPermanenceCode(explanation);
+        }
+        for (Explanation explanation : texts.subscriberCodes()) {
+            readSubscriberCode(explanation);
+        }
     }
 
     /** The numbers that the standards, the providers or the ledger define, ascending. */
     public List<CodeEntry> entries() {
-        return listed;
+        IntStream ofSubscribers = subscriberCodes.keySet().stream().mapToInt(Integer::parseInt);
+        return IntStream.concat(ofSubscribers, IntStream.range(400, 600))
+                .sorted()
+                .mapToObj(this::entry)
+                .flatMap(Optional::stream)
+                .filter(CodeCatalogue::isListed)
+                .toList();
     }
 
     /**
@@ -98,7 +107,29 @@ public final class CodeCatalogue {
      * neither a verdict nor a subscriber shows.
      */
     public Optional<CodeEntry> entry(int code) {
-        return Optional.ofNullable(entries.get(code));
+        String digits = Integer.toString(code);
+        boolean failure = code >= 400 && code < 600;
+        Reading asSubscriberCode = subscriberCodes.get(digits);
+        if (!failure && asSubscriberCode == null) {
+            return Optional.empty();
+        }
+        boolean threeDigits = failure && isShownInThreeDigits(digits);
+        Reading asReplyCode = failure ? asReplyCode(digits) : null;
+        Reading asEnhancedStatusCode = failure ? asEnhancedStatusCode(digits, threeDigits) : null;
+        Reading asPermanence = permanenceCodes.get(digits);
+        List<Source> sources = new ArrayList<>();
+        if (threeDigits) {
+            sources.add(Source.ENHANCED_STATUS_CODE);
+        }
+        if (failure) {
+            sources.add(Source.REPLY_CODE);
+        }
+        if (asPermanence != null) {
+            sources.add(Source.PERMANENCE);
+        }
+        String title = title(asSubscriberCode, threeDigits ? asEnhancedStatusCode : null, asReplyCode, asPermanence);
+        return Optional.of(new CodeEntry(
+                code, title, List.copyOf(sources), asSubscriberCode, asReplyCode, asEnhancedStatusCode, asPermanence));
     }
 
     /** The eleven classifications, what concerns the recipient first. */
@@ -129,8 +160,10 @@ public final class CodeCatalogue {
         for (String code : codes) {
             boolean general = code.endsWith(".n");
             EnhancedStatusCode example = EnhancedStatusCode.parse(general ? code.replace(".n", ".999") : code)
-                    .filter(parsed -> parsed.statusClass() >= 4 && parsed.subject() <= LAST_SUBJECT)
-                    .orElseThrow(() -> explanation.broken("expected a code like 5.1.1, X.1.1 or X.1.n, not " + key));
+                    .orElse(null);
+            if (example == null || example.statusClass() < 4 || example.subject() > LAST_SUBJECT) {
+                throw explanation.broken("expected a code like 5.1.1, X.1.1 or X.1.n, not " + key);
+            }
             Classification classification = tables.enhancedStatusCode(example, false);
             put(
                     statusCodes,
@@ -156,7 +189,7 @@ public final class CodeCatalogue {
 
     private void readSubscriberCode(Explanation explanation) {
         String key = explanation.key();
-        if (!key.chars().allMatch(c -> c >= '0' && c <= '9') || key.length() > 4) {
+        if (!isNumber(key) || key.length() > 4) {
             throw explanation.broken("expected a number of one to four digits, not " + key);
         }
         String advice = required(explanation, explanation.permanent());
@@ -169,13 +202,19 @@ public final class CodeCatalogue {
 
     private static int failure(Explanation explanation) {
         String key = explanation.key();
-        if (key.length() != 3
-                || key.charAt(0) < '4'
-                || key.charAt(0) > '5'
-                || !key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (key.length() != 3 || key.charAt(0) < '4' || key.charAt(0) > '5' || !isNumber(key)) {
             throw explanation.broken("expected a number from 400 to 599, not " + key);
         }
         return Integer.parseInt(key);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void put(Map<String, Reading> readings, String code, Explanation explanation, Reading reading) {
@@ -217,47 +256,16 @@ public final class CodeCatalogue {
         return firstDigit == 4 ? Permanence.TEMPORARY : Permanence.PERMANENT;
     }
 
-    private void add(int code) {
-        String digits = Integer.toString(code);
-        Reading asSubscriberCode = subscriberCodes.get(digits);
-        Reading asReplyCode = null;
-        Reading asEnhancedStatusCode = null;
-        List<Source> sources = new ArrayList<>();
-        if (code >= 400 && code < 600) {
-            asReplyCode = replyCodes.getOrDefault(digits, replyCodes.get(digits.charAt(0) + "yz"));
-            asEnhancedStatusCode = asEnhancedStatusCode(digits);
-            if (isShownInThreeDigits(digits)) {
-                sources.add(Source.ENHANCED_STATUS_CODE);
-            }
-            sources.add(Source.REPLY_CODE);
-        }
-        Reading asPermanence = permanenceCodes.get(digits);
-        if (asPermanence != null) {
-            sources.add(Source.PERMANENCE);
-        }
-        String title = title(
-                asSubscriberCode,
-                isShownInThreeDigits(digits) ? asEnhancedStatusCode : null,
-                asReplyCode,
-                asPermanence);
-        entries.put(
-                code,
-                new CodeEntry(
-                        code,
-                        title,
-                        List.copyOf(sources),
-                        asSubscriberCode,
-                        asReplyCode,
-                        asEnhancedStatusCode,
-                        asPermanence));
+    private @Nullable Reading asReplyCode(String digits) {
+        Reading known = replyCodes.get(digits);
+        return known == null ? replyCodes.get(digits.charAt(0) + "yz") : known;
     }
 
-    private @Nullable Reading asEnhancedStatusCode(String digits) {
+    private @Nullable Reading asEnhancedStatusCode(String digits, boolean threeDigits) {
         String subject = digits.charAt(0) + "." + digits.charAt(1) + ".";
         Reading registered = statusCodes.get(subject + digits.charAt(2));
-        Reading reading =
-                registered == null && isShownInThreeDigits(digits) ? statusCodes.get(subject + "n") : registered;
-        if (reading == null || digits.charAt(2) != '0' || !isShownInThreeDigits(digits)) {
+        Reading reading = registered == null && threeDigits ? statusCodes.get(subject + "n") : registered;
+        if (reading == null || digits.charAt(2) != '0' || !threeDigits) {
             return reading;
         }
         List<Reading> finer = statusCodes.entrySet().stream()
@@ -270,11 +278,10 @@ public final class CodeCatalogue {
 
     /** Whether an enhanced status code can come to be shown with these digits. */
     private static boolean isShownInThreeDigits(String digits) {
-        return digits.length() == 3
-                && EnhancedStatusCode.parse(digits.charAt(0) + "." + digits.charAt(1) + "." + digits.charAt(2))
-                        .map(code -> ResponseCode.of(null, code, permanence(code.statusClass())))
-                        .filter(shown -> shown.from() == Source.ENHANCED_STATUS_CODE)
-                        .isPresent();
+        return EnhancedStatusCode.parse(digits.charAt(0) + "." + digits.charAt(1) + "." + digits.charAt(2))
+                .map(code -> ResponseCode.of(null, code, permanence(code.statusClass())))
+                .filter(shown -> shown.from() == Source.ENHANCED_STATUS_CODE)
+                .isPresent();
     }
 
     /** What the number means in the readings that verdicts use, the general ones left out as long as there is another. */
