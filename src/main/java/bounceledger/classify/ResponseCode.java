@@ -27,11 +27,13 @@ public record ResponseCode(int value, Source from) {
     }
 
     /** The code of a reply with these codes, which is of this permanence. */
-    public static ResponseCode of(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode enhancedStatusCode, Permanence permanence) {
+    public static ResponseCode of(
+            @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode enhancedStatusCode, Permanence permanence) {
         if (enhancedStatusCode != null && condenses(enhancedStatusCode)) {
             int detail = enhancedStatusCode.detail() > 9 ? 0 : enhancedStatusCode.detail();
             return new ResponseCode(
-                    enhancedStatusCode.statusClass() * 100 + enhancedStatusCode.subject() * 10 + detail, Source.ENHANCED_STATUS_CODE);
+                    enhancedStatusCode.statusClass() * 100 + enhancedStatusCode.subject() * 10 + detail,
+                    Source.ENHANCED_STATUS_CODE);
         }
         int expected = permanence == Permanence.PERMANENT ? 5 : 4;
         if (replyCode != null && replyCode.replyClass() == expected) {
