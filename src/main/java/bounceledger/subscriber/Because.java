@@ -44,12 +44,11 @@ final class Because {
         String[] others = topics.stream()
                 .filter(topic -> !topic.equals(Event.Subscription.EVERYTHING))
                 .toArray(String[]::new);
-        String named =
-                switch (others.length) {
-                    case 0 -> "";
-                    case 1 -> "the topic \"" + others[0] + "\"";
-                    default -> others.length + " topics";
-                };
+        String named = switch (others.length) {
+            case 0 -> "";
+            case 1 -> "the topic \"" + others[0] + "\"";
+            default -> others.length + " topics";
+        };
         return everything ? "all mail" + (named.isEmpty() ? "" : " and of " + named) : named;
     }
 
@@ -58,13 +57,14 @@ final class Because {
     }
 
     static String deliveredTooLate(Bounced hard) {
-        return sentence(hard) + " Mail was delivered again only more than 30 days later, as it is where a dead address was"
+        return sentence(hard)
+                + " Mail was delivered again only more than 30 days later, as it is where a dead address was"
                 + " made a spam trap: only a reactivation would change it.";
     }
 
     static String confirmed(Bounced latest) {
-        return "Messages at least " + StatusTable.WEAK_GAP.toHours() + " hours apart came back as from a dead mailbox; most"
-                + " recently " + clause(latest) + "." + CLEARS;
+        return "Messages at least " + StatusTable.WEAK_GAP.toHours()
+                + " hours apart came back as from a dead mailbox; most" + " recently " + clause(latest) + "." + CLEARS;
     }
 
     static String overSoftLimit(int bounces, Duration span, Bounced latest) {
@@ -94,13 +94,12 @@ final class Because {
         return sentence(latest) + " Mail may be sent: "
                 + switch (latest.effect()) {
                     case WEAK ->
-                        "a delivery would make it active, another such bounce at least " + StatusTable.WEAK_GAP.toHours()
-                                + " hours apart undeliverable.";
+                        "a delivery would make it active, another such bounce at least "
+                                + StatusTable.WEAK_GAP.toHours() + " hours apart undeliverable.";
                     case SOFT, HARD ->
                         "a delivery would make it active, bounces on " + days(policy.softLimit()) + " over "
                                 + days(policy.softSpan().toDays()) + " undeliverable.";
-                    case NONE, ECHO ->
-                        "this is not held against the subscriber, and a delivery would make it active.";
+                    case NONE, ECHO -> "this is not held against the subscriber, and a delivery would make it active.";
                 };
     }
 

@@ -51,8 +51,11 @@ public sealed interface Event {
      * @param feedbackType SES's {@code complaintFeedbackType}, or null
      * @param subType SES's {@code complaintSubType}, or null
      */
-    record Complaint(Occurrence occurrence, @Nullable String feedbackType, @Nullable String subType, Weight weight)
-            implements Event {
+    record Complaint(
+            Occurrence occurrence,
+            @Nullable String feedbackType,
+            @Nullable String subType,
+            Weight weight) implements Event {
 
         @Override
         public String type() {
@@ -104,7 +107,8 @@ public sealed interface Event {
     }
 
     /** SES did not send the mail at all: its content was refused or its template failed. */
-    record NotSent(Occurrence occurrence, Kind kind, @Nullable String reason) implements Event {
+    record NotSent(
+            Occurrence occurrence, Kind kind, @Nullable String reason) implements Event {
 
         @Override
         public String type() {

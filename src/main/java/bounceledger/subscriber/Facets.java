@@ -51,7 +51,8 @@ public record Facets(
         @Nullable Instant reactivation) {
 
     /** Nothing was ever heard. */
-    public static final Facets EMPTY = new Facets(null, Map.of(), null, List.of(), null, null, List.of(), List.of(), null);
+    public static final Facets EMPTY =
+            new Facets(null, Map.of(), null, List.of(), null, null, List.of(), List.of(), null);
 
     /** The most days whose bounces are counted. */
     static final int COUNTED_DAYS = 32;
@@ -61,18 +62,26 @@ public record Facets(
     public Facets {
         topics = Collections.unmodifiableMap(new TreeMap<>(topics));
         countableBounces = firstOfEachDay(countableBounces);
-        List<Mark> all =
-                deliveries.stream().distinct().sorted(Mark.LATEST_LAST.reversed()).toList();
+        List<Mark> all = deliveries.stream()
+                .distinct()
+                .sorted(Mark.LATEST_LAST.reversed())
+                .toList();
         deliveries = List.copyOf(all.subList(0, Math.min(KEPT_DELIVERIES, all.size())));
         earlierDeliveries = all.isEmpty()
                 ? List.copyOf(earlierDeliveries)
-                : Run.merge(earlierDeliveries, all.subList(deliveries.size(), all.size()), all.get(0).at());
+                : Run.merge(
+                        earlierDeliveries,
+                        all.subList(deliveries.size(), all.size()),
+                        all.get(0).at());
     }
 
     private static List<Bounced> firstOfEachDay(Collection<Bounced> bounces) {
         NavigableMap<LocalDate, Bounced> days = new TreeMap<>();
         for (Bounced bounce : bounces) {
-            days.merge(LocalDate.ofInstant(bounce.at(), ZoneOffset.UTC), bounce, BinaryOperator.minBy(Bounced.LATEST_LAST));
+            days.merge(
+                    LocalDate.ofInstant(bounce.at(), ZoneOffset.UTC),
+                    bounce,
+                    BinaryOperator.minBy(Bounced.LATEST_LAST));
         }
         return days.descendingMap().values().stream().limit(COUNTED_DAYS).toList();
     }
@@ -82,10 +91,13 @@ public record Facets(
         Event event = entry.event();
         Optional<Bounced> bounced = Bounced.of(entry);
         return new Facets(
-                event instanceof Event.Complaint complaint && complaint.weight() == Weight.COMPLAINT ? Mark.of(event) : null,
+                event instanceof Event.Complaint complaint && complaint.weight() == Weight.COMPLAINT
+                        ? Mark.of(event)
+                        : null,
                 event instanceof Event.Subscription choice ? Map.of(choice.topic(), Choice.of(choice)) : Map.of(),
                 bounced.filter(b -> b.effect() == Effect.HARD).orElse(null),
-                bounced.filter(b -> b.effect() == Effect.WEAK || b.effect() == Effect.SOFT).stream().toList(),
+                bounced.filter(b -> b.effect() == Effect.WEAK || b.effect() == Effect.SOFT).stream()
+                        .toList(),
                 bounced.filter(b -> b.effect() == Effect.NONE).orElse(null),
                 bounced.filter(b -> b.effect() == Effect.ECHO).orElse(null),
                 event instanceof Event.Delivery ? List.of(Mark.of(event)) : List.of(),
@@ -141,7 +153,8 @@ public record Facets(
     }
 
     /** The time of the latest fact, or null when nothing was ever heard. */
-    @Nullable Instant updatedAt() {
+    @Nullable
+    Instant updatedAt() {
         Stream<? extends Fact> facts = Stream.of(
                         Stream.ofNullable(complaint), topics.values().stream(), bounces(), deliveries.stream())
                 .flatMap(stream -> stream);

@@ -101,7 +101,8 @@ public sealed interface Fact {
                         verdict.provider(),
                         subType));
             }
-            if (entry.event() instanceof Event.Complaint complaint && complaint.weight() == Event.Complaint.Weight.ECHO) {
+            if (entry.event() instanceof Event.Complaint complaint
+                    && complaint.weight() == Event.Complaint.Weight.ECHO) {
                 return Optional.of(new Bounced(
                         of.at(),
                         of.messageId(),

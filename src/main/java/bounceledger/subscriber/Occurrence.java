@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param feedbackId SES's id of the feedback, kept but not trusted, or null
  */
 public record Occurrence(
-        String messageId, EmailAddress recipient, Instant at, @Nullable String campaign, @Nullable String feedbackId) {
+        String messageId,
+        EmailAddress recipient,
+        Instant at,
+        @Nullable String campaign,
+        @Nullable String feedbackId) {
 
     public Occurrence {
         at = at.truncatedTo(ChronoUnit.MILLIS);

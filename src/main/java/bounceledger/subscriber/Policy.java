@@ -15,11 +15,11 @@ import java.util.Set;
 public record Policy(
         int softLimit, Duration softSpan, Set<String> topics, Duration historyRetention, boolean keepDeliveries) {
 
-    /** Five days over thirty, any topic, 400 days of history, deliveries kept. */
-    public static final Policy DEFAULT = new Policy(5, Duration.ofDays(30), Set.of(), Duration.ofDays(400), true);
-
     private static final Duration LONGEST_SPAN = Duration.ofDays(31);
     private static final Duration SHORTEST_RETENTION = Duration.ofDays(30);
+
+    /** Five days over thirty, any topic, 400 days of history, deliveries kept. */
+    public static final Policy DEFAULT = new Policy(5, Duration.ofDays(30), Set.of(), Duration.ofDays(400), true);
 
     public Policy {
         if (softLimit < 1 || softLimit > Facets.COUNTED_DAYS) {

@@ -34,7 +34,8 @@ public record Run(Instant first, Instant last) {
     /** A gap that ended so long before the latest delivery is forgotten: runs stay few, however long the subscriber's life. */
     static final Duration MEMORY = Duration.ofDays(730);
 
-    private static final Comparator<Run> BY_TIME = Comparator.comparing(Run::first).thenComparing(Run::last);
+    private static final Comparator<Run> BY_TIME =
+            Comparator.comparing(Run::first).thenComparing(Run::last);
 
     public Run {
         if (last.isBefore(first)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusTable {
 
     /** One bad answer may be a mistake; a second after so long is not. */
-    static final Duration WEAK_GAP = Duration.ofHours(72);
+    static final Duration WEAK_GAP = Duration.ofDays(3);
 
     private static final int OPTED_OUT = 1001;
     private static final int COMPLAINED = 1002;
@@ -42,7 +42,11 @@ final class StatusTable {
     }
 
     /** What a row of the table shows. */
-    record Row(SubscriberStatus status, int responseCode, @Nullable Classification classification, String because) {
+    record Row(
+            SubscriberStatus status,
+            int responseCode,
+            @Nullable Classification classification,
+            String because) {
 
         private static Row of(SubscriberStatus status, Bounced bounce, String because) {
             return new Row(status, bounce.responseCode(), bounce.classification(), because);
@@ -118,7 +122,8 @@ final class StatusTable {
     }
 
     private Duration span() {
-        return Duration.between(standing.get(standing.size() - 1).at(), standing.get(0).at());
+        return Duration.between(
+                standing.get(standing.size() - 1).at(), standing.get(0).at());
     }
 
     private static boolean confirm(Bounced earlier, Bounced later) {
@@ -131,7 +136,8 @@ final class StatusTable {
         if (echo == null || !stands(echo) || lapsed(echo)) {
             return Optional.empty();
         }
-        Optional<Bounced> own = facets.bounces().filter(b -> b.effect() != Effect.ECHO).max(Bounced.LATEST_LAST);
+        Optional<Bounced> own =
+                facets.bounces().filter(b -> b.effect() != Effect.ECHO).max(Bounced.LATEST_LAST);
         return Optional.of(
                 Row.of(SubscriberStatus.SUPPRESSED, own.orElse(echo), Because.suppressed(echo, own.orElse(null))));
     }
@@ -141,7 +147,9 @@ final class StatusTable {
     }
 
     private Optional<Row> bouncing() {
-        return Stream.concat(standing.stream(), Stream.ofNullable(facets.otherBounce()).filter(this::stands))
+        return Stream.concat(
+                        standing.stream(),
+                        Stream.ofNullable(facets.otherBounce()).filter(this::stands))
                 .max(Bounced.LATEST_LAST)
                 .map(latest -> Row.of(SubscriberStatus.BOUNCING, latest, Because.bouncing(latest, policy)));
     }
