@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -31,6 +32,14 @@ class RunTest {
         Instant twoYearsLater = secondRun.plus(Duration.ofDays(730));
         assertEquals(2, runs(twoYearsLater, START, secondRun).size());
         assertEquals(List.of(new Run(START, secondRun)), runs(twoYearsLater.plus(TICK), START, secondRun));
+    }
+
+    @Test
+    void neverMakesMoreThanTwentySixOfALife() {
+        Duration apart = Duration.ofDays(30).minus(Duration.ofHours(1)).plus(TICK);
+        Instant[] deliveries =
+                Stream.iterate(START, at -> at.plus(apart)).limit(300).toArray(Instant[]::new);
+        assertEquals(26, runs(deliveries[299], deliveries).size());
     }
 
     @Test
