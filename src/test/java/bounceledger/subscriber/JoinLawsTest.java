@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -87,17 +88,19 @@ class JoinLawsTest {
 
     @Property
     void runsAnswerAsTheDeliveriesThemselvesWould(
-            @ForAll("deliveries") List<Entry> deliveries, @ForAll("times") Instant bounce) {
-        Facets facets = join(deliveries);
-        Stream<Instant> dropped = deliveries.stream()
-                .map(entry -> Mark.of(entry.event()))
-                .filter(mark -> !facets.deliveries().contains(mark))
-                .map(Mark::at);
-        Instant from = bounce.plus(Duration.ofHours(1));
-        Instant to = bounce.plus(Duration.ofDays(30));
-        boolean followed = dropped.anyMatch(at -> at.isAfter(from) && !at.isAfter(to));
-        boolean answer = facets.earlierDeliveries().stream().anyMatch(run -> run.follows(bounce));
-        assertEquals(followed, answer);
+            @ForAll("timesThirtyDaysApart") List<Instant> dropped,
+            @ForAll("timesThirtyDaysApart") List<Instant> bounces) {
+        Stream<Entry> latest = IntStream.range(0, 8)
+                .mapToObj(i -> Samples.delivery("latest" + i, START.plus(Duration.ofDays(200 + i))));
+        Stream<Entry> earlier = dropped.stream().map(at -> Samples.delivery("m", at));
+        List<Run> runs = join(Stream.concat(earlier, latest).toList()).earlierDeliveries();
+        for (Instant bounce : bounces) {
+            Instant from = bounce.plus(Duration.ofHours(1));
+            Instant to = bounce.plus(Duration.ofDays(30));
+            assertEquals(
+                    dropped.stream().anyMatch(at -> at.isAfter(from) && !at.isAfter(to)),
+                    runs.stream().anyMatch(run -> run.follows(bounce)));
+        }
     }
 
     @Property
@@ -126,7 +129,7 @@ class JoinLawsTest {
 
     @Provide
     Arbitrary<List<Entry>> histories() {
-        return Combinators.combine(Arbitraries.integers().between(0, KINDS), messages(), times())
+        return Combinators.combine(Arbitraries.integers().between(0, KINDS), messages(), times(400))
                 .as(JoinLawsTest::entry)
                 .list()
                 .ofMaxSize(80);
@@ -134,7 +137,7 @@ class JoinLawsTest {
 
     @Provide
     Arbitrary<List<Entry>> deliveries() {
-        return Combinators.combine(messages(), times())
+        return Combinators.combine(messages(), times(400))
                 .as(Samples::delivery)
                 .list()
                 .ofMaxSize(40);
@@ -154,15 +157,19 @@ class JoinLawsTest {
     }
 
     @Provide
-    Arbitrary<Instant> times() {
-        return times(400);
+    Arbitrary<List<Instant>> timesThirtyDaysApart() {
+        return times(Arbitraries.of(0, 1, 29, 30, 31, 60, 61)).list().ofMaxSize(6);
+    }
+
+    private static Arbitrary<Instant> times(int days) {
+        return times(Arbitraries.integers().between(0, days));
     }
 
     /** Few enough in a day that times clash, and both ends of a UTC day among them. */
-    private static Arbitrary<Instant> times(int days) {
+    private static Arbitrary<Instant> times(Arbitrary<Integer> days) {
         Instant midnight = Instant.parse("2026-11-20T00:00:00Z");
         Arbitrary<Long> ofDay = Arbitraries.of(0L, 1L, 36_000_000L, 36_000_001L, 39_600_000L, 39_600_001L, 86_399_999L);
-        return Combinators.combine(Arbitraries.integers().between(0, days), ofDay)
+        return Combinators.combine(days, ofDay)
                 .as((day, millis) -> midnight.plus(Duration.ofDays(day)).plusMillis(millis));
     }
 
