@@ -114,7 +114,18 @@ class JoinLawsTest {
                     || facets.earlierDeliveries().stream()
                             .anyMatch(run -> !at.isBefore(run.first()) && !at.isAfter(run.last())));
         }
-        assertEquals(facets, byManyWriters(deliveries, 4, new Random(1)));
+    }
+
+    @Property
+    void deliveriesOfManyYearsJoinAlike(
+            @ForAll("deliveriesOfManyYears") List<Entry> a,
+            @ForAll("deliveriesOfManyYears") List<Entry> b,
+            @ForAll("deliveriesOfManyYears") List<Entry> c,
+            @ForAll long seed) {
+        Facets left = join(a).join(join(b)).join(join(c));
+        assertEquals(left, join(a).join(join(b).join(join(c))));
+        List<Entry> all = Stream.of(a, b, c).flatMap(List::stream).toList();
+        assertEquals(left, byManyWriters(all, 4, new Random(seed)));
     }
 
     private static Facets join(List<Entry> entries) {
@@ -148,7 +159,7 @@ class JoinLawsTest {
         return Combinators.combine(messages(), times(3000))
                 .as(Samples::delivery)
                 .list()
-                .ofMaxSize(120);
+                .ofMaxSize(60);
     }
 
     /** Few enough that messages clash. */
