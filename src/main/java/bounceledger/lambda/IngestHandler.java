@@ -1,19 +1,53 @@
 package bounceledger.lambda;
 
+import bounceledger.lambda.Ingest.Handled;
+import bounceledger.lambda.Ingest.Report;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
-/** Placeholder of the {@code ingest} function: answers every request with an empty object. To be replaced. */
+/**
+ * The {@code ingest} function. To SQS it answers with the records that failed; to everybody else, who could not read such
+ * an answer, it throws.
+ */
 @Named("ingest")
 public final class IngestHandler implements RequestStreamHandler {
 
+    private final Ingest ingest;
+    private final ObjectMapper json = new ObjectMapper();
+
+    IngestHandler(Ingest ingest) {
+        this.ingest = ingest;
+    }
+
+    /** Says which records failed and why, and nothing of what is in them. */
+    static final class FailedRecordsException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        FailedRecordsException(Report report) {
+            super(report.failures().stream()
+                    .map(record -> "record " + record.id() + " failed: " + record.failure())
+                    .collect(Collectors.joining("; ")));
+        }
+    }
+
     @Override
-    public void handleRequest(InputStream request, OutputStream response, Context context) throws IOException {
-        response.write("{}".getBytes(StandardCharsets.UTF_8));
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Report report = ingest.handle(input.readAllBytes());
+        if (!report.fromQueue() && !report.failures().isEmpty()) {
+            throw new FailedRecordsException(report);
+        }
+        json.writeValue(output, new SQSBatchResponse(report.failures().stream()
+                .map(Handled::id)
+                .map(BatchItemFailure::new)
+                .toList()));
     }
 }

@@ -1,0 +1,140 @@
+package bounceledger.lambda;
+
+import bounceledger.classify.Classifier;
+import bounceledger.classify.Effect;
+import bounceledger.classify.Verdict;
+import bounceledger.ses.Batch;
+import bounceledger.ses.Received;
+import bounceledger.ses.SesReader;
+import bounceledger.subscriber.Entry;
+import bounceledger.subscriber.Event;
+import bounceledger.subscriber.LedgerStore;
+import bounceledger.subscriber.LedgerStore.Outcome;
+import bounceledger.subscriber.Policy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what SES reports, judges it and writes it down. */
+public final class Ingest {
+
+    private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    private final SesReader reader;
+    private final Classifier classifier;
+    private final LedgerStore store;
+    private final Policy policy;
+    private final InstantSource clock;
+
+    public Ingest(SesReader reader, Classifier classifier, LedgerStore store, Policy policy, InstantSource clock) {
+        this.reader = reader;
+        this.classifier = classifier;
+        this.store = store;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of an invocation.
+     *
+     * @param fromQueue whether SQS sent it
+     * @param records in the order in which they came
+     */
+    public record Report(boolean fromQueue, List<Handled> records) {
+
+        /** The records that must come again, or go to the dead-letter queue. */
+        public List<Handled> failures() {
+            return records.stream().filter(record -> record.failure() != null).toList();
+        }
+    }
+
+    /**
+     * What became of one record.
+     *
+     * @param id under which a failure is reported
+     * @param recorded what was written down
+     * @param failure why the record as a whole counts as failed, or null
+     */
+    public record Handled(String id, List<Recorded> recorded, @Nullable String failure) {}
+
+    /** What became of one entry. */
+    public record Recorded(Entry entry, Outcome outcome) {}
+
+    /** Handles one invocation, whatever its shape. One record's failure never keeps another from being written down. */
+    public Report handle(byte[] input) {
+        Instant now = clock.instant();
+        Batch batch = reader.read(input, now);
+        List<List<Entry>> entries = batch.records().stream()
+                .map(record -> record.events().stream().filter(this::isKept).map(this::judge).toList())
+                .toList();
+        List<Handled> handled = recordTogether(batch.records(), entries, now)
+                .orElseGet(() -> recordOneByOne(batch.records(), entries, now));
+        for (Handled record : handled) {
+            if (record.failure() != null) {
+                LOG.warnf("record %s failed: %s", record.id(), record.failure());
+            }
+        }
+        return new Report(batch.fromQueue(), handled);
+    }
+
+    private boolean isKept(Event event) {
+        return policy.keepDeliveries() || !(event instanceof Event.Delivery);
+    }
+
+    private Entry judge(Event event) {
+        if (event instanceof Event.Bounce bounce) {
+            Verdict verdict = classifier.classify(bounce.failure());
+            return new Entry(event, bounce.historyOnly() ? verdict.withEffect(Effect.NONE) : verdict);
+        }
+        if (event instanceof Event.DeliveryDelay delay) {
+            return new Entry(event, classifier.classify(delay.failure()).withEffect(Effect.NONE));
+        }
+        return Entry.of(event);
+    }
+
+    /** The whole batch with as few reads as it takes; empty when the store gave up over it. */
+    private Optional<List<Handled>> recordTogether(List<Received> records, List<List<Entry>> entries, Instant now) {
+        List<Outcome> outcomes;
+        try {
+            outcomes = store.record(entries.stream().flatMap(List::stream).toList(), now);
+        } catch (RuntimeException e) {
+            LOG.warnf("a batch of %d records failed with %s; trying them one by one", records.size(), e.getClass().getName());
+            return Optional.empty();
+        }
+        List<Handled> handled = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < records.size(); i++) {
+            int to = from + entries.get(i).size();
+            handled.add(handled(records.get(i), entries.get(i), outcomes.subList(from, to)));
+            from = to;
+        }
+        return Optional.of(handled);
+    }
+
+    /** What was written down before the batch broke is a duplicate now, which changes nothing. */
+    private List<Handled> recordOneByOne(List<Received> records, List<List<Entry>> entries, Instant now) {
+        List<Handled> handled = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now)));
+            } catch (RuntimeException e) {
+                LOG.errorf("record %s: %s", records.get(i).id(), e.getClass().getName());
+                handled.add(new Handled(records.get(i).id(), List.of(), "the store failed: " + e.getClass().getSimpleName()));
+            }
+        }
+        return handled;
+    }
+
+    private static Handled handled(Received record, List<Entry> entries, List<Outcome> outcomes) {
+        List<Recorded> recorded = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            recorded.add(new Recorded(entries.get(i), outcomes.get(i)));
+        }
+        String contended = outcomes.contains(Outcome.CONTENDED) ? "other writers were faster too often" : null;
+        return new Handled(record.id(), recorded, record.refusal().map(Object::toString).orElse(contended));
+    }
+}

@@ -1,0 +1,66 @@
+package bounceledger.lambda;
+
+import bounceledger.classify.Classifier;
+import bounceledger.codes.CodeCatalogue;
+import bounceledger.dynamodb.Addresses;
+import bounceledger.dynamodb.DynamoDbLedger;
+import bounceledger.rules.CodeTableFiles;
+import bounceledger.rules.RuleFiles;
+import bounceledger.ses.SesReader;
+import bounceledger.subscriber.LedgerStore;
+import bounceledger.subscriber.Policy;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** Makes the parts of both functions and puts them together. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return Settings.of(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Policy policy(Settings settings) {
+        return settings.policy();
+    }
+
+    @Produces
+    @Singleton
+    Classifier classifier(Settings settings) {
+        return new Classifier(settings.rules().map(RuleFiles::load).orElseGet(RuleFiles::load));
+    }
+
+    @Produces
+    @Singleton
+    CodeCatalogue codes() {
+        return CodeCatalogue.load(CodeTableFiles.load());
+    }
+
+    /** The table in AWS, unless a bean of a laptop's takes its place. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    LedgerStore store(Settings settings) {
+        String table = settings.tableName()
+                .orElseThrow(() -> new IllegalStateException("TABLE_NAME is not set: it names the DynamoDB table"));
+        return DynamoDbLedger.connect(table, settings.policy(), Addresses.clear());
+    }
+
+    @Produces
+    @Singleton
+    Ingest ingest(Settings settings, Classifier classifier, LedgerStore store, InstantSource clock) {
+        return new Ingest(new SesReader(settings.campaignTag()), classifier, store, settings.policy(), clock);
+    }
+}
