@@ -59,7 +59,8 @@ public final class Ingest {
      * @param recorded what was written down
      * @param failure why the record as a whole counts as failed, or null
      */
-    public record Handled(String id, List<Recorded> recorded, @Nullable String failure) {}
+    public record Handled(
+            String id, List<Recorded> recorded, @Nullable String failure) {}
 
     /** What became of one entry. */
     public record Recorded(Entry entry, Outcome outcome) {}
@@ -69,7 +70,10 @@ public final class Ingest {
         Instant now = clock.instant();
         Batch batch = reader.read(input, now);
         List<List<Entry>> entries = batch.records().stream()
-                .map(record -> record.events().stream().filter(this::isKept).map(this::judge).toList())
+                .map(record -> record.events().stream()
+                        .filter(this::isKept)
+                        .map(this::judge)
+                        .toList())
                 .toList();
         List<Handled> handled = recordTogether(batch.records(), entries, now)
                 .orElseGet(() -> recordOneByOne(batch.records(), entries, now));
@@ -102,7 +106,9 @@ public final class Ingest {
         try {
             outcomes = store.record(entries.stream().flatMap(List::stream).toList(), now);
         } catch (RuntimeException e) {
-            LOG.warnf("a batch of %d records failed with %s; trying them one by one", records.size(), e.getClass().getName());
+            LOG.warnf(
+                    "a batch of %d records failed with %s; trying them one by one",
+                    records.size(), e.getClass().getName());
             return Optional.empty();
         }
         List<Handled> handled = new ArrayList<>();
@@ -123,7 +129,10 @@ public final class Ingest {
                 handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now)));
             } catch (RuntimeException e) {
                 LOG.errorf("record %s: %s", records.get(i).id(), e.getClass().getName());
-                handled.add(new Handled(records.get(i).id(), List.of(), "the store failed: " + e.getClass().getSimpleName()));
+                handled.add(new Handled(
+                        records.get(i).id(),
+                        List.of(),
+                        "the store failed: " + e.getClass().getSimpleName()));
             }
         }
         return handled;
@@ -135,6 +144,7 @@ public final class Ingest {
             recorded.add(new Recorded(entries.get(i), outcomes.get(i)));
         }
         String contended = outcomes.contains(Outcome.CONTENDED) ? "other writers were faster too often" : null;
-        return new Handled(record.id(), recorded, record.refusal().map(Object::toString).orElse(contended));
+        return new Handled(
+                record.id(), recorded, record.refusal().map(Object::toString).orElse(contended));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ingest} function. To SQS it answers with the records that failed; to everybody else, who could not read such
@@ -40,14 +41,16 @@ public final class IngestHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
         Report report = ingest.handle(input.readAllBytes());
         if (!report.fromQueue() && !report.failures().isEmpty()) {
             throw new FailedRecordsException(report);
         }
-        json.writeValue(output, new SQSBatchResponse(report.failures().stream()
-                .map(Handled::id)
-                .map(BatchItemFailure::new)
-                .toList()));
+        json.writeValue(
+                output,
+                new SQSBatchResponse(report.failures().stream()
+                        .map(Handled::id)
+                        .map(BatchItemFailure::new)
+                        .toList()));
     }
 }

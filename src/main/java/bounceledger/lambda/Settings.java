@@ -51,7 +51,10 @@ public record Settings(
     }
 
     private static Set<String> names(String list) {
-        return Stream.of(list.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        return Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private record Variables(Map<String, String> environment) {

@@ -103,9 +103,12 @@ public class DevMode {
     private void seed(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
-        Set<bounceledger.smtp.EmailAddress> subscribers = new TreeSet<>(java.util.Comparator.comparing(Object::toString));
+        Set<bounceledger.smtp.EmailAddress> subscribers =
+                new TreeSet<>(java.util.Comparator.comparing(Object::toString));
         for (Path file : files) {
             ingest.handle(Files.readAllBytes(file)).records().stream()
                     .flatMap(record -> record.recorded().stream())

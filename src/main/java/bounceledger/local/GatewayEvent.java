@@ -35,7 +35,10 @@ final class GatewayEvent {
         ObjectNode event = JSON.createObjectNode();
         String path = exchange.getRequestURI().getRawPath();
         String query = exchange.getRequestURI().getRawQuery();
-        event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path).put("rawQueryString", query == null ? "" : query);
+        event.put("version", "2.0")
+                .put("routeKey", "$default")
+                .put("rawPath", path)
+                .put("rawQueryString", query == null ? "" : query);
         ObjectNode headers = event.putObject("headers");
         exchange.getRequestHeaders().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -52,8 +55,13 @@ final class GatewayEvent {
             parameters.forEach((name, values) -> joined.put(name, String.join(",", values)));
         }
         ObjectNode context = event.putObject("requestContext");
-        context.put("accountId", "000000000000").put("apiId", "local").put("domainName", "localhost").put("stage", "$default");
-        context.put("requestId", UUID.randomUUID().toString()).put("routeKey", "$default").put("timeEpoch", now);
+        context.put("accountId", "000000000000")
+                .put("apiId", "local")
+                .put("domainName", "localhost")
+                .put("stage", "$default");
+        context.put("requestId", UUID.randomUUID().toString())
+                .put("routeKey", "$default")
+                .put("timeEpoch", now);
         context.putObject("http")
                 .put("method", exchange.getRequestMethod())
                 .put("path", path)
@@ -63,13 +71,19 @@ final class GatewayEvent {
         if (body.length > 0) {
             putBody(event, body);
         }
-        return JSON.writeValueAsBytes(event.put("isBase64Encoded", event.path("isBase64Encoded").asBoolean(false)));
+        return JSON.writeValueAsBytes(
+                event.put("isBase64Encoded", event.path("isBase64Encoded").asBoolean(false)));
     }
 
     /** Text stays text; what is no UTF-8 is passed in base64. */
     private static void putBody(ObjectNode event, byte[] body) {
         try {
-            event.put("body", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+            event.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body))
+                            .toString());
         } catch (CharacterCodingException binary) {
             event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
         }
@@ -80,7 +94,9 @@ final class GatewayEvent {
         for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int sign = pair.indexOf('=');
             String name = decoded(sign < 0 ? pair : pair.substring(0, sign));
-            parameters.computeIfAbsent(name, n -> new ArrayList<>()).add(sign < 0 ? "" : decoded(pair.substring(sign + 1)));
+            parameters
+                    .computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(sign < 0 ? "" : decoded(pair.substring(sign + 1)));
         }
         return parameters;
     }
@@ -101,14 +117,18 @@ final class GatewayEvent {
             send(exchange, 200, answer);
             return;
         }
-        response.path("headers").properties().forEach(header -> exchange.getResponseHeaders()
-                .set(header.getKey(), header.getValue().asText()));
+        response.path("headers")
+                .properties()
+                .forEach(header -> exchange.getResponseHeaders()
+                        .set(header.getKey(), header.getValue().asText()));
         response.path("cookies").forEach(cookie -> exchange.getResponseHeaders().add("set-cookie", cookie.asText()));
         String body = response.path("body").asText("");
         send(
                 exchange,
                 response.path("statusCode").asInt(),
-                response.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
+                response.path("isBase64Encoded").asBoolean()
+                        ? Base64.getDecoder().decode(body)
+                        : body.getBytes(StandardCharsets.UTF_8));
     }
 
     static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

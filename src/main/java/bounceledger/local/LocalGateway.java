@@ -47,21 +47,25 @@ public final class LocalGateway implements AutoCloseable {
     public LocalGateway(int port, RequestStreamHandler api, Events events) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, body -> {
-            ByteArrayOutputStream response = new ByteArrayOutputStream();
-            byte[] event = GatewayEvent.of(exchange, body, System.currentTimeMillis());
-            api.handleRequest(new ByteArrayInputStream(event), response, null);
-            GatewayEvent.send(exchange, response.toByteArray());
-        }));
-        server.createContext("/events", exchange -> answer(exchange, body -> {
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            if (exchange.getRequestMethod().equals("POST")) {
-                GatewayEvent.send(exchange, 200, events.post(body));
-            } else {
-                exchange.getResponseHeaders().set("allow", "POST");
-                problem(exchange, 405, "Method Not Allowed", "Only POST hands over an event.");
-            }
-        }));
+        server.createContext(
+                "/",
+                exchange -> answer(exchange, body -> {
+                    ByteArrayOutputStream response = new ByteArrayOutputStream();
+                    byte[] event = GatewayEvent.of(exchange, body, System.currentTimeMillis());
+                    api.handleRequest(new ByteArrayInputStream(event), response, null);
+                    GatewayEvent.send(exchange, response.toByteArray());
+                }));
+        server.createContext(
+                "/events",
+                exchange -> answer(exchange, body -> {
+                    exchange.getResponseHeaders().set("content-type", "application/json");
+                    if (exchange.getRequestMethod().equals("POST")) {
+                        GatewayEvent.send(exchange, 200, events.post(body));
+                    } else {
+                        exchange.getResponseHeaders().set("allow", "POST");
+                        problem(exchange, 405, "Method Not Allowed", "Only POST hands over an event.");
+                    }
+                }));
         server.start();
     }
 
@@ -113,7 +117,8 @@ public final class LocalGateway implements AutoCloseable {
 
     private static void problem(HttpExchange exchange, int status, String title, String detail) throws IOException {
         exchange.getResponseHeaders().set("content-type", "application/problem+json");
-        String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\"" + detail + "\"}";
+        String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\"}";
         GatewayEvent.send(exchange, status, body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -9,11 +9,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** The table inside this process, with its data in a folder. It opens no port. */
@@ -32,7 +29,8 @@ public final class LocalTable implements AutoCloseable {
 
     /** The table whose data lies in that folder; both are made when they are not there. */
     public static LocalTable in(Path folder) throws IOException {
-        return new LocalTable(DynamoDBEmbedded.create(Files.createDirectories(folder).toFile(), true));
+        return new LocalTable(DynamoDBEmbedded.create(
+                Files.createDirectories(folder).resolve(NAME + ".db").toFile(), true));
     }
 
     /** A table that is forgotten with the process. */

@@ -1,0 +1,209 @@
+package bounceledger.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bounceledger.classify.Classification;
+import bounceledger.classify.Classifier;
+import bounceledger.classify.Verdict;
+import bounceledger.lambda.Ingest.Handled;
+import bounceledger.lambda.Ingest.Recorded;
+import bounceledger.lambda.Ingest.Report;
+import bounceledger.rules.RuleFiles;
+import bounceledger.ses.Notification;
+import bounceledger.ses.SesReader;
+import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.InMemoryLedgerStore;
+import bounceledger.subscriber.LedgerStore;
+import bounceledger.subscriber.LedgerStore.Outcome;
+import bounceledger.subscriber.Policy;
+import bounceledger.subscriber.Subscriber;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A notification goes in, and a subscriber shows it. */
+class IngestTest {
+
+    private static final Classifier CLASSIFIER = new Classifier(RuleFiles.load());
+
+    /** The numbers of the mission's page; 0 is that of an address never heard of. */
+    private static final Set<Integer> MISSION = Set.of(
+            200, 422, 431, 441, 444, 450, 471, 500, 510, 511, 512, 521, 522, 523, 532, 535, 544, 546, 550, 571, 1001,
+            1002);
+
+    private final LedgerStore store = new InMemoryLedgerStore(Policy.DEFAULT);
+    private final Ingest ingest = ingest(store, Policy.DEFAULT);
+
+    private static Ingest ingest(LedgerStore store, Policy policy) {
+        return new Ingest(
+                new SesReader(SesReader.CAMPAIGN_TAG),
+                CLASSIFIER,
+                store,
+                policy,
+                InstantSource.fixed(Notification.NOW));
+    }
+
+    static Stream<Notification> notifications() {
+        return Notification.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("notifications")
+    void showsWhatANotificationSays(Notification notification) {
+        Report report = ingest.handle(notification.input());
+        Map<String, Verdict> verdicts = report.records().stream()
+                .flatMap(record -> record.recorded().stream())
+                .map(Recorded::entry)
+                .filter(entry -> entry.verdict() != null)
+                .collect(Collectors.toMap(
+                        entry -> entry.event().occurrence().recipient().toString(),
+                        entry -> Objects.requireNonNull(entry.verdict()),
+                        (first, later) -> later));
+        notification.expected().path("subscribers").properties().forEach(expected -> {
+            Subscriber subscriber = subscriber(expected.getKey());
+            JsonNode shown = expected.getValue();
+            assertShown(shown, "status", subscriber.status());
+            assertShown(shown, "responseCode", subscriber.responseCode());
+            assertShown(shown, "classification", subscriber.classification());
+            Verdict verdict = verdicts.get(expected.getKey());
+            if (verdict != null) {
+                assertShown(shown.path("verdict"), "classification", verdict.classification());
+                assertShown(shown.path("verdict"), "effect", verdict.effect());
+                assertShown(shown.path("verdict"), "responseCode", verdict.responseCode());
+            }
+        });
+    }
+
+    private static void assertShown(JsonNode expected, String field, @org.jspecify.annotations.Nullable Object actual) {
+        if (expected.has(field) && !expected.get(field).isNull()) {
+            assertEquals(expected.get(field).asText(), String.valueOf(actual), field);
+        }
+    }
+
+    private Subscriber subscriber(String email) {
+        EmailAddress address = EmailAddress.parse(email).orElseThrow();
+        return Subscriber.of(address, store.find(address), Policy.DEFAULT, Notification.NOW);
+    }
+
+    @Test
+    void everyCodeOfTheMissionAndEveryClassificationIsShownBySomeNotification() {
+        Set<Integer> codes = new TreeSet<>();
+        Set<String> classifications = new TreeSet<>();
+        Notification.all()
+                .flatMap(n -> n.expected().path("subscribers").valueStream())
+                .forEach(shown -> {
+                    codes.add(shown.path("responseCode").asInt());
+                    classifications.add(shown.path("classification").asText(""));
+                });
+        assertTrue(codes.containsAll(MISSION), () -> "missing of " + MISSION + ": " + codes);
+        for (Classification classification : Classification.values()) {
+            assertTrue(classifications.contains(classification.toString()), classification::toString);
+        }
+    }
+
+    @Test
+    void showsZeroForAnAddressNeverHeardOf() {
+        assertEquals(0, subscriber("nobody@example.org").responseCode());
+        assertTrue(subscriber("nobody@example.org").sendable());
+    }
+
+    @ParameterizedTest
+    @MethodSource("notifications")
+    void changesNothingWhenANotificationComesAgain(Notification notification) {
+        Report first = ingest.handle(notification.input());
+        Map<String, String> before = shown(notification);
+        Report again = ingest.handle(notification.input());
+        assertEquals(before, shown(notification));
+        assertEquals(failures(first), failures(again));
+        assertTrue(again.records().stream()
+                .flatMap(record -> record.recorded().stream())
+                .allMatch(recorded -> recorded.outcome() == Outcome.DUPLICATE));
+    }
+
+    private Map<String, String> shown(Notification notification) {
+        return notification
+                .expected()
+                .path("subscribers")
+                .propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        expected -> subscriber(expected.getKey()).toString()));
+    }
+
+    private static Set<String> failures(Report report) {
+        return report.failures().stream().map(Handled::id).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("notifications")
+    void namesTheFailedRecordsAndNothingOfTheirContent(Notification notification) throws IOException {
+        Set<String> failed = notification
+                .expected()
+                .path("records")
+                .valueStream()
+                .filter(record -> !record.path("reason").isMissingNode())
+                .map(record -> record.path("id").asText())
+                .collect(Collectors.toSet());
+        IngestHandler handler = new IngestHandler(ingest);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        boolean fromQueue = ingest.handle(notification.input()).fromQueue();
+        if (fromQueue || failed.isEmpty()) {
+            handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null);
+            Set<String> named = new ObjectMapper()
+                    .readTree(answer.toByteArray())
+                    .path("batchItemFailures")
+                    .valueStream()
+                    .map(item -> item.path("itemIdentifier").asText())
+                    .collect(Collectors.toSet());
+            assertEquals(failed, named);
+        } else {
+            IngestHandler.FailedRecordsException thrown = assertThrows(
+                    IngestHandler.FailedRecordsException.class,
+                    () -> handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null));
+            failed.forEach(
+                    id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
+            assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
+        }
+    }
+
+    @Test
+    void writesDownTheOthersWhenTheStoreRefusesOneRecord() {
+        LedgerStore refusing = new RefusingLedgerStore(store, "bob@example.org");
+        Notification batch = Notification.all()
+                .filter(n -> n.name().startsWith("sqs")
+                        && n.expected().path("records").size() > 1)
+                .findFirst()
+                .orElseThrow();
+        Report report = ingest(refusing, Policy.DEFAULT).handle(batch.input());
+        assertEquals(batch.expected().path("records").size(), report.records().size());
+    }
+
+    @Test
+    void keepsNoDeliveriesWhereThePolicyWantsNone() {
+        Policy none = new Policy(5, Duration.ofDays(30), Set.of(), Duration.ofDays(400), false);
+        Notification delivery = Notification.all()
+                .filter(n -> n.name().contains("200"))
+                .findFirst()
+                .orElseThrow();
+        Report report = ingest(store, none).handle(delivery.input());
+        assertTrue(report.records().stream()
+                .flatMap(record -> record.recorded().stream())
+                .noneMatch(recorded -> recorded.entry().event().type().equals("delivery")));
+    }
+}
