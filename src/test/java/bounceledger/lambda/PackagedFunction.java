@@ -1,0 +1,135 @@
+package bounceledger.lambda;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A function in a process of its own, under Lambda's real runtime client, with a small server in the place of Lambda's
+ * Runtime API.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">the Runtime API</a>
+ */
+final class PackagedFunction implements AutoCloseable {
+
+    private static final String API = "/2018-06-01/runtime/";
+    private static final int PATIENCE = 60;
+
+    private final BlockingQueue<String> invocations = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final HttpServer server;
+    private final Process process;
+
+    private record Answer(boolean succeeded, String body) {}
+
+    private PackagedFunction(Path unpacked, String handler, Map<String, String> environment) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "runtime-api");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext(API + "invocation/next", exchange -> {
+            try {
+                byte[] event = invocations.take().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders()
+                        .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+                exchange.getResponseHeaders()
+                        .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 60_000));
+                exchange.getResponseHeaders()
+                        .set(
+                                "Lambda-Runtime-Invoked-Function-Arn",
+                                "arn:aws:lambda:eu-north-1:000000000000:function:" + handler);
+                exchange.sendResponseHeaders(200, event.length);
+                exchange.getResponseBody().write(event);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.createContext(API, exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            answers.add(new Answer(path.endsWith("/response"), body));
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        server.start();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath(unpacked),
+                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_LAMBDA_HANDLER", handler);
+        builder.environment()
+                .put(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        "localhost:" + server.getAddress().getPort());
+        process = builder.inheritIO().start();
+    }
+
+    /** Starts a function from the unpacked zip. */
+    static PackagedFunction start(Path unpacked, String handler, Map<String, String> environment) throws IOException {
+        return new PackagedFunction(unpacked, handler, environment);
+    }
+
+    /** The zip as it lies in {@code /var/task}, and before it the runtime client that the managed runtime brings. */
+    private static String classPath(Path unpacked) {
+        List<String> client = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.matches(
+                        ".*(aws-lambda-java-(runtime-interface-client|core|serialization)|utils-lite).*\\.jar"))
+                .toList();
+        return client.stream().collect(Collectors.joining(File.pathSeparator)) + File.pathSeparator + unpacked
+                + File.pathSeparator + unpacked.resolve("lib") + File.separator + "*";
+    }
+
+    /** The function's answer to an event. */
+    String invoke(String event) throws InterruptedException {
+        Answer answer = answer(event);
+        if (!answer.succeeded) {
+            throw new AssertionError("the function failed: " + answer.body);
+        }
+        return answer.body;
+    }
+
+    /** What the function reports when it fails over an event. */
+    String invokeToFail(String event) throws InterruptedException {
+        Answer answer = answer(event);
+        if (answer.succeeded) {
+            throw new AssertionError("the function did not fail but answered " + answer.body);
+        }
+        return answer.body;
+    }
+
+    private Answer answer(String event) throws InterruptedException {
+        invocations.add(event);
+        Answer answer = answers.poll(PATIENCE, TimeUnit.SECONDS);
+        if (answer == null) {
+            throw new AssertionError(
+                    "no answer within " + PATIENCE + " s; the process " + (process.isAlive() ? "lives" : "ended"));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        server.stop(0);
+    }
+}
