@@ -1,12 +1,17 @@
 package bounceledger.dynamodb;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What must hold of an item for a write to happen. */
-record Condition(String expression, Map<String, AttributeValue> values) {
+/**
+ * What must hold of an item for a write to happen.
+ *
+ * @param values what the expression compares with; null, as the SDK wants it, where it compares with nothing
+ */
+record Condition(String expression, @Nullable Map<String, AttributeValue> values) {
 
-    static final Condition NO_ITEM = new Condition("attribute_not_exists(" + TableDefinition.PK + ")", Map.of());
+    static final Condition NO_ITEM = new Condition("attribute_not_exists(" + TableDefinition.PK + ")", null);
 
     /** The status item is the one that was read. */
     static Condition unchanged(StatusItem read) {
@@ -18,15 +23,9 @@ record Condition(String expression, Map<String, AttributeValue> values) {
     /** Whatever was written since, the subscriber was not erased. */
     static Condition notErasedSince(StatusItem read) {
         return read.erasedAt() == null
-                ? new Condition("attribute_not_exists(" + StatusItem.ERASED_AT + ")", Map.of())
+                ? new Condition("attribute_not_exists(" + StatusItem.ERASED_AT + ")", null)
                 : new Condition(
                         StatusItem.ERASED_AT + " = :e",
                         Map.of(":e", Attributes.number(read.erasedAt().toEpochMilli())));
-    }
-
-    /** The values, or null where there are none: DynamoDB refuses an empty map. */
-    @org.jspecify.annotations.Nullable
-    Map<String, AttributeValue> valuesOrNull() {
-        return values.isEmpty() ? null : values;
     }
 }

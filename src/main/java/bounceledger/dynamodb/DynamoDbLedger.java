@@ -164,7 +164,7 @@ public final class DynamoDbLedger implements LedgerStore {
         return put(Put.builder()
                 .item(after.item(keys, recipient, policy, now))
                 .conditionExpression(unchanged.expression())
-                .expressionAttributeValues(unchanged.valuesOrNull()));
+                .expressionAttributeValues(unchanged.values()));
     }
 
     private TransactWriteItem put(Put.Builder put) {
@@ -177,7 +177,7 @@ public final class DynamoDbLedger implements LedgerStore {
                 .conditionCheck(check -> check.tableName(tableName)
                         .key(keys.status(recipient))
                         .conditionExpression(condition.expression())
-                        .expressionAttributeValues(condition.valuesOrNull()))
+                        .expressionAttributeValues(condition.values()))
                 .build();
     }
 
