@@ -128,8 +128,8 @@ final class PackagedFunction implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
         server.stop(0);
     }
 }
