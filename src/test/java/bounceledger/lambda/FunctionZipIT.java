@@ -31,6 +31,7 @@ class FunctionZipIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     static Path folder;
 
     private static DynamoDBProxyServer dynamoDb;
