@@ -15,8 +15,8 @@ record Accept(Map<String, Double> ranges) {
     static Accept of(String header) {
         Map<String, Double> ranges = new HashMap<>();
         for (String range : header.split(",", -1)) {
-            String[] parts = range.split(";");
-            ranges.put(parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT), weight(parts));
+            String[] parts = range.split(";", -1);
+            ranges.put(parts[0].strip().toLowerCase(Locale.ROOT), weight(parts));
         }
         return new Accept(ranges);
     }

@@ -101,7 +101,7 @@ record HttpRequest(
 
     private static Map<String, List<String>> query(String raw) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
