@@ -6,13 +6,19 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
-/** Placeholder of the {@code api} function. */
+/** The {@code api} function, behind an HTTP API of API Gateway. */
 @Named("api")
 public final class ApiHandler implements RequestStreamHandler {
+
+    private final Api api;
+
+    ApiHandler(Api api) {
+        this.api = api;
+    }
+
     @Override
     public void handleRequest(InputStream request, OutputStream response, Context context) throws IOException {
-        response.write("{}".getBytes(StandardCharsets.UTF_8));
+        response.write(api.handle(request.readAllBytes()));
     }
 }
