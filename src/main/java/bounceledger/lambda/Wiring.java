@@ -63,4 +63,10 @@ final class Wiring {
     Ingest ingest(Settings settings, Classifier classifier, LedgerStore store, InstantSource clock) {
         return new Ingest(new SesReader(settings.campaignTag()), classifier, store, settings.policy(), clock);
     }
+
+    @Produces
+    @Singleton
+    Api api(Classifier classifier, CodeCatalogue codes, LedgerStore store, Policy policy, InstantSource clock) {
+        return new Api(classifier, codes, store, policy, clock);
+    }
 }
