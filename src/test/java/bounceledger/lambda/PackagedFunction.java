@@ -45,6 +45,8 @@ final class PackagedFunction implements AutoCloseable {
         server.createContext(API + "invocation/next", exchange -> {
             try {
                 byte[] event = invocations.take().getBytes(StandardCharsets.UTF_8);
+                // The client's native part breaks over an answer without a type.
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.getResponseHeaders()
                         .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
                 exchange.getResponseHeaders()
@@ -80,7 +82,10 @@ final class PackagedFunction implements AutoCloseable {
                 .put(
                         "AWS_LAMBDA_RUNTIME_API",
                         "localhost:" + server.getAddress().getPort());
-        process = builder.inheritIO().start();
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(
+                        Path.of("target", "function-" + handler + ".log").toFile())
+                .start();
     }
 
     /** Starts a function from the unpacked zip. */
