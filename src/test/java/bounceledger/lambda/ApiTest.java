@@ -13,6 +13,7 @@ import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Event.Complaint.Weight;
 import bounceledger.subscriber.Occurrence;
+import bounceledger.subscriber.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -626,13 +627,14 @@ final class ApiTest {
 
     @Test
     void refusesToAnswerMoreThanLambdaPassesOn() {
-        String quotes = "\\\"".repeat(3950);
-        String body = IntStream.range(0, 124)
-                .mapToObj(i -> "\"554 4.4.7 Message expired <421 4.4.2 " + quotes + ">\"")
-                .collect(Collectors.joining(",", "{\"diagnostics\":[", "]}"));
-        assertTrue(body.length() <= HttpRequest.LONGEST_BODY);
-        assertProblem(413, gateway.post("/classify", body));
-        assertEquals(200, gateway.post("/classify", body.replace(quotes, "busy")).status());
+        String reason = "x".repeat(40_000);
+        gateway.store.record(
+                IntStream.range(0, 200)
+                        .mapToObj(i -> new Occurrence("m" + i, Samples.ANN, START, null, null))
+                        .map(at -> Entry.of(new Event.NotSent(at, Event.NotSent.Kind.REJECT, reason)))
+                        .toList(),
+                START);
+        assertProblem(413, gateway.get("/subscribers/ann@example.org"));
     }
 
     @Test
