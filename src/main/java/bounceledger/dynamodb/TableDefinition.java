@@ -1,5 +1,10 @@
 package bounceledger.dynamodb;
 
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -55,6 +60,18 @@ public final class TableDefinition {
                             ttl -> ttl.attributeName(EXPIRES_AT).enabled(true)));
         }
         return true;
+    }
+
+    /** The same at an endpoint that needs no credentials of any account, such as DynamoDB Local's. */
+    public static boolean createIfAbsent(String endpoint, String tableName) {
+        try (DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(URI.create(endpoint))
+                .region(Region.EU_NORTH_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            return createIfAbsent(client, tableName);
+        }
     }
 
     private static GlobalSecondaryIndex statusIndex() {
