@@ -146,6 +146,25 @@ public record Facets(
                 reactivation);
     }
 
+    /** What stays after an erasure: the complaint and the opt-outs that count, without the messages that they were about. */
+    public Facets prohibition() {
+        Facets counting = counting();
+        return new Facets(
+                counting.complaint == null ? null : new Mark(counting.complaint.at(), ""),
+                counting.topics.entrySet().stream()
+                        .filter(topic -> !topic.getValue().optedIn())
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                topic -> new Choice(topic.getValue().at(), "", false))),
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
+
     /** Every bounce, of whatever effect, and every echo. */
     Stream<Bounced> bounces() {
         return Stream.concat(countableBounces.stream(), Stream.of(hardBounce, otherBounce, echo))

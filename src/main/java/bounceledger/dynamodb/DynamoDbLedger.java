@@ -1,0 +1,278 @@
+package bounceledger.dynamodb;
+
+import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.CampaignStatistics;
+import bounceledger.subscriber.Entry;
+import bounceledger.subscriber.Event;
+import bounceledger.subscriber.Facets;
+import bounceledger.subscriber.LedgerStore;
+import bounceledger.subscriber.Policy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * The ledger in one DynamoDB table. An entry is one transaction of its claim, its recipient's status item and its campaign's
+ * statistics; writers that meet at a status item tell it by the version that they read, and all but one read again.
+ *
+ * <p>What DynamoDB refuses for other reasons than another writer or a moment's load is thrown as the SDK throws it; what
+ * was recorded by then stays, and is a duplicate when it is handed in again.
+ */
+public final class DynamoDbLedger implements LedgerStore {
+
+    private final DynamoDbClient client;
+    private final Table table;
+    private final String tableName;
+    private final Policy policy;
+    private final Keys keys;
+    private final Redaction redaction;
+
+    /** A ledger in a table that is there, on a client that the caller closes. */
+    public DynamoDbLedger(DynamoDbClient client, String tableName, Policy policy, Addresses addresses) {
+        this.client = client;
+        this.table = new Table(client, tableName);
+        this.tableName = tableName;
+        this.policy = policy;
+        this.keys = new Keys(addresses);
+        this.redaction = new Redaction(addresses);
+    }
+
+    /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
+    public static DynamoDbLedger connect(String tableName, Policy policy, Addresses addresses) {
+        DynamoDbClient client = DynamoDbClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        return new DynamoDbLedger(client, tableName, policy, addresses);
+    }
+
+    /** Asks for an item that cannot be there: loads classes and opens the connection before the first event comes. */
+    public void prime() {
+        table.get(Keys.key("prime", "prime"));
+    }
+
+    @Override
+    public List<Outcome> record(List<Entry> entries, Instant receivedAt) {
+        List<Entry> written = entries.stream().map(redaction::of).toList();
+        Map<EmailAddress, StatusItem> known = new HashMap<>(
+                read(written.stream().map(DynamoDbLedger::recipient).toList()));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Entry entry : written) {
+            outcomes.add(record(entry, known, receivedAt));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Outcome record(Entry entry, Map<EmailAddress, StatusItem> known, Instant receivedAt) {
+        EmailAddress recipient = recipient(entry);
+        return Contention.attempt(attempt -> {
+                    StatusItem before =
+                            attempt == 0 ? Attributes.present(known.get(recipient), "status") : readNow(recipient);
+                    Optional<Written> written = write(entry, before, receivedAt);
+                    known.put(recipient, written.map(Written::status).orElse(before));
+                    return written.map(Written::outcome);
+                })
+                .orElse(Outcome.CONTENDED);
+    }
+
+    /** What became of an entry, and its recipient's status item after it. */
+    private record Written(Outcome outcome, StatusItem status) {}
+
+    /** Empty when another writer was faster. */
+    private Optional<Written> write(Entry entry, StatusItem before, Instant receivedAt) {
+        if (before.erased(entry)) {
+            return Optional.of(new Written(Outcome.ERASED, before));
+        }
+        StatusItem after = before.with(entry);
+        List<TransactWriteItem> items = new ArrayList<>();
+        items.add(claim(entry, receivedAt));
+        items.add(
+                after.equals(before)
+                        ? notErasedSince(before, recipient(entry))
+                        : replace(before, after, recipient(entry), receivedAt));
+        count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
+        try {
+            client.transactWriteItems(transaction -> transaction.transactItems(items));
+            return Optional.of(new Written(Outcome.RECORDED, after));
+        } catch (TransactionCanceledException e) {
+            Optional<CancellationReason> claim =
+                    e.cancellationReasons().stream().findFirst();
+            return claim.filter(Contention::conditionFailed).isPresent()
+                    ? duplicate(entry, claim.orElseThrow().item(), before, receivedAt)
+                    : lost(e);
+        } catch (AwsServiceException e) {
+            return lost(e);
+        }
+    }
+
+    private static <T> Optional<T> lost(AwsServiceException e) {
+        if (Contention.lost(e)) {
+            return Optional.empty();
+        }
+        throw e;
+    }
+
+    /** A copy may bring what the first lacked: the campaign, and another time of the same complaint. */
+    private Optional<Written> duplicate(
+            Entry copy, Map<String, AttributeValue> first, StatusItem before, Instant receivedAt) {
+        String campaign = copy.event().occurrence().campaign();
+        List<TransactWriteItem> items = new ArrayList<>();
+        if (campaign != null && !first.containsKey(HistoryItem.CAMPAIGN)) {
+            items.add(bring(campaign, keys.history(copy.event())));
+            count(HistoryItem.read(first, recipient(copy)), campaign).ifPresent(items::add);
+        }
+        StatusItem after = copy.event() instanceof Event.Complaint ? before.with(copy) : before;
+        if (!after.equals(before)) {
+            items.add(replace(before, after, recipient(copy), receivedAt));
+        }
+        if (!items.isEmpty()) {
+            try {
+                client.transactWriteItems(transaction -> transaction.transactItems(items));
+            } catch (AwsServiceException e) {
+                return lost(e);
+            }
+        }
+        return Optional.of(new Written(Outcome.DUPLICATE, after));
+    }
+
+    private TransactWriteItem claim(Entry entry, Instant receivedAt) {
+        return put(Put.builder()
+                .item(HistoryItem.of(entry, keys, receivedAt.plus(policy.historyRetention())))
+                .conditionExpression(Condition.NO_ITEM.expression())
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+    }
+
+    private TransactWriteItem replace(StatusItem before, StatusItem after, EmailAddress recipient, Instant now) {
+        Condition unchanged = Condition.unchanged(before);
+        return put(Put.builder()
+                .item(after.item(keys, recipient, policy, now))
+                .conditionExpression(unchanged.expression())
+                .expressionAttributeValues(unchanged.values()));
+    }
+
+    private TransactWriteItem put(Put.Builder put) {
+        return TransactWriteItem.builder().put(put.tableName(tableName).build()).build();
+    }
+
+    private TransactWriteItem notErasedSince(StatusItem before, EmailAddress recipient) {
+        Condition condition = Condition.notErasedSince(before);
+        return TransactWriteItem.builder()
+                .conditionCheck(check -> check.tableName(tableName)
+                        .key(keys.status(recipient))
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeValues(condition.values()))
+                .build();
+    }
+
+    private TransactWriteItem bring(String campaign, Map<String, AttributeValue> history) {
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(tableName)
+                        .key(history)
+                        .updateExpression("SET campaign = :c")
+                        .conditionExpression("attribute_exists(pk) AND attribute_not_exists(campaign)")
+                        .expressionAttributeValues(Map.of(":c", Attributes.string(campaign))))
+                .build();
+    }
+
+    private Optional<TransactWriteItem> count(Entry entry, @Nullable String campaign) {
+        CampaignStatistics counts = CampaignStatistics.of(entry);
+        return campaign == null || counts.equals(CampaignStatistics.NONE)
+                ? Optional.empty()
+                : Optional.of(TransactWriteItem.builder()
+                        .update(StatisticsItem.add(tableName, campaign, counts))
+                        .build());
+    }
+
+    @Override
+    public Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers) {
+        return read(subscribers).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().facets()));
+    }
+
+    @Override
+    public Facets find(EmailAddress subscriber) {
+        return readNow(subscriber).facets();
+    }
+
+    private StatusItem readNow(EmailAddress subscriber) {
+        Map<String, AttributeValue> item = table.get(keys.status(subscriber));
+        return item.isEmpty() ? StatusItem.ABSENT : StatusItem.read(item);
+    }
+
+    /** What was there a moment ago; a write on the strength of it is checked. */
+    private Map<EmailAddress, StatusItem> read(Collection<EmailAddress> subscribers) {
+        Map<String, StatusItem> found = new HashMap<>();
+        table.batchGet(subscribers.stream().map(keys::status).toList())
+                .forEach(item -> found.put(pk(item), StatusItem.read(item)));
+        return subscribers.stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(), subscriber -> found.getOrDefault(keys.pk(subscriber), StatusItem.ABSENT)));
+    }
+
+    @Override
+    public List<Entry> history(EmailAddress subscriber, int limit, Instant now) {
+        Comparator<Event> byTime =
+                Comparator.comparing(event -> event.occurrence().at());
+        List<Entry> complaints = new ArrayList<>();
+        List<Entry> others = new ArrayList<>();
+        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+            if (HistoryItem.expired(item, now)) {
+                continue;
+            }
+            Entry entry = HistoryItem.read(item, subscriber);
+            (entry.event() instanceof Event.Complaint ? complaints : others).add(entry);
+            if (others.size() >= limit) {
+                break;
+            }
+        }
+        return Stream.concat(complaints.stream(), others.stream())
+                .sorted(Comparator.comparing(Entry::event, byTime.thenComparing(Event::id))
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    /** The complaints, whose keys have no time, and then all others, the latest first. */
+    private Iterable<Map<String, AttributeValue>> historyItems(EmailAddress subscriber) {
+        return table.query(query -> query.keyConditionExpression("pk = :pk AND begins_with(sk, :history)")
+                .expressionAttributeValues(Map.of(
+                        ":pk", Attributes.string(keys.pk(subscriber)),
+                        ":history", Attributes.string(Keys.HISTORY)))
+                .scanIndexForward(false)
+                .consistentRead(true));
+    }
+
+    @Override
+    public CampaignStatistics statistics(String campaign) {
+        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign))).stream()
+                .map(StatisticsItem::read)
+                .reduce(CampaignStatistics.NONE, CampaignStatistics::plus);
+    }
+
+    private static String pk(Map<String, AttributeValue> item) {
+        return Attributes.present(Attributes.string(item, TableDefinition.PK), TableDefinition.PK);
+    }
+
+    private static EmailAddress recipient(Entry entry) {
+        return entry.event().occurrence().recipient();
+    }
+}

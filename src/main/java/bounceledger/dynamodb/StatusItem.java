@@ -1,0 +1,104 @@
+package bounceledger.dynamodb;
+
+import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.Entry;
+import bounceledger.subscriber.Facets;
+import bounceledger.subscriber.Policy;
+import bounceledger.subscriber.Subscriber;
+import bounceledger.subscriber.SubscriberStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The one item that says where a subscriber stands. When the subscriber is erased it becomes the marker that stays, under
+ * the same key: so whoever writes on the strength of what was before the erasure fails by the version.
+ *
+ * @param facets what was heard since the erasure, with what it left forbidden; or what was ever heard
+ * @param erasedAt when the subscriber was last erased, or null
+ * @param version a random number that each write draws anew; null where there is no item
+ */
+record StatusItem(
+        Facets facets, @Nullable Instant erasedAt, @Nullable Long version) {
+
+    static final StatusItem ABSENT = new StatusItem(Facets.EMPTY, null, null);
+
+    static final String SK = "status";
+
+    static final String FACETS = "facets";
+    static final String ERASED_AT = "erasedAt";
+    static final String VERSION = "version";
+
+    /** How long a marker that forbids nothing is kept: SES and SQS redeliver nothing that is older. */
+    private static final Duration MARKER = Duration.ofDays(30);
+
+    /** Fixed width, so that its order is that of time. */
+    static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    /** Whether it happened before the subscriber was erased. */
+    boolean erased(Entry entry) {
+        return erasedAt != null && !entry.event().occurrence().at().isAfter(erasedAt);
+    }
+
+    /** After one more entry; this very item when the entry makes no difference. */
+    StatusItem with(Entry entry) {
+        Facets joined = facets.with(entry);
+        return joined.equals(facets) ? this : new StatusItem(joined, erasedAt, newVersion());
+    }
+
+    /** Nothing but the marker: when, and what stays forbidden. */
+    StatusItem erase(Instant at, boolean forgetAll) {
+        return new StatusItem(forgetAll ? Facets.EMPTY : facets.prohibition(), at, newVersion());
+    }
+
+    private static long newVersion() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    Map<String, AttributeValue> item(Keys keys, EmailAddress email, Policy policy, Instant now) {
+        Subscriber shown = Subscriber.of(email, facets, policy, now);
+        Attributes item = new Attributes()
+                .put(FACETS, FacetsAttribute.of(facets))
+                .put(VERSION, Attributes.present(version, VERSION))
+                .put(ERASED_AT, erasedAt)
+                .put(TableDefinition.EMAIL, keys.written(email))
+                .put(TableDefinition.STATUS, shown.status())
+                .put(TableDefinition.RESPONSE_CODE, shown.responseCode())
+                .put(TableDefinition.CLASSIFICATION, shown.classification())
+                .put(TableDefinition.LAPSES_AT, shown.lapsesAt().orElse(null));
+        Instant updatedAt = shown.updatedAt();
+        if (updatedAt != null) {
+            item.put(TableDefinition.UPDATED_AT, TIME.format(updatedAt));
+        }
+        if (shown.status() != SubscriberStatus.ACTIVE) {
+            item.put(TableDefinition.STATUS_SHARD, keys.statusShard(shown.status(), email));
+        }
+        return keys.put(item, email, SK);
+    }
+
+    /** The item of one who was erased: no address, no place in the index. */
+    Map<String, AttributeValue> marker(Keys keys, EmailAddress email) {
+        Instant at = Attributes.present(erasedAt, ERASED_AT);
+        Attributes item = new Attributes()
+                .put(FACETS, FacetsAttribute.of(facets))
+                .put(VERSION, Attributes.present(version, VERSION))
+                .put(ERASED_AT, at);
+        if (facets.equals(Facets.EMPTY)) {
+            item.put(TableDefinition.EXPIRES_AT, at.plus(MARKER).getEpochSecond());
+        }
+        return keys.put(item, email, SK);
+    }
+
+    static StatusItem read(Map<String, AttributeValue> item) {
+        return new StatusItem(
+                FacetsAttribute.read(Attributes.present(item.get(FACETS), FACETS)),
+                Attributes.time(item, ERASED_AT),
+                Long.valueOf(Attributes.present(item.get(VERSION), VERSION).n()));
+    }
+}

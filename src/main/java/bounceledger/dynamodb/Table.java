@@ -1,0 +1,57 @@
+package bounceledger.dynamodb;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Reads of the one table. */
+final class Table {
+
+    private static final int KEYS_OF_A_BATCH = 100;
+
+    private final DynamoDbClient client;
+    private final String name;
+
+    Table(DynamoDbClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** The item as it is now, empty when there is none. */
+    Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
+        return client.getItem(get -> get.tableName(name).key(key).consistentRead(true))
+                .item();
+    }
+
+    /** Those of the items that are there, in any order, as they were a moment ago: one request for each hundred keys. */
+    List<Map<String, AttributeValue>> batchGet(Collection<Map<String, AttributeValue>> keys) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        List<Map<String, AttributeValue>> open = keys.stream().distinct().toList();
+        for (int from = 0; from < open.size(); from += KEYS_OF_A_BATCH) {
+            batchGet(open.subList(from, Math.min(open.size(), from + KEYS_OF_A_BATCH)), items);
+        }
+        return items;
+    }
+
+    private void batchGet(List<Map<String, AttributeValue>> keys, List<Map<String, AttributeValue>> items) {
+        Map<String, KeysAndAttributes> first =
+                Map.of(name, KeysAndAttributes.builder().keys(keys).build());
+        Contention.drain(first, open -> {
+            var answer = client.batchGetItem(batch -> batch.requestItems(open));
+            items.addAll(answer.responses().getOrDefault(name, List.of()));
+            return answer.unprocessedKeys();
+        });
+    }
+
+    /** Every item that the query finds, page by page, as long as the caller wants more. */
+    Iterable<Map<String, AttributeValue>> query(Consumer<QueryRequest.Builder> query) {
+        return client.queryPaginator(request -> query.accept(request.tableName(name)))
+                .items();
+    }
+}

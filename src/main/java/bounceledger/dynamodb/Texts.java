@@ -1,0 +1,72 @@
+package bounceledger.dynamodb;
+
+import bounceledger.smtp.EmailAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Text from outside on its way into the table: valid, bounded, and without addresses where none are kept. Sizes are octets of UTF-8. */
+final class Texts {
+
+    private static final String MASK = "***";
+
+    /** Characters that end an address on either side. */
+    private static final String DELIMITERS = "<>()[]{},;:\"'`|=/\\";
+
+    /** A local part shorter than this is not looked for without its domain. */
+    private static final int SHORTEST_NAME = 3;
+
+    private Texts() {}
+
+    /** The text without what UTF-16 or DynamoDB cannot take, cut to so many octets at the end of a character. */
+    static String cut(String text, int octets) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(octets, bytes.length);
+        while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** The text itself, or where it is longer, a beginning and a digest of it: still different for different texts. */
+    static String identity(String text, int octets) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= octets) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        String digest = "~" + Addresses.base64(Addresses.sha256(bytes));
+        return cut(text, octets - digest.length()) + digest;
+    }
+
+    /** The text without any address, and without the name of this one where it stands alone. */
+    static String mask(String text, EmailAddress recipient) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int from = 0;
+        while (from < text.length()) {
+            int end = from;
+            while (end < text.length() && !delimits(text.charAt(end))) {
+                end++;
+            }
+            masked.append(isPersonal(text.substring(from, end), recipient) ? MASK : text.substring(from, end));
+            if (end < text.length()) {
+                masked.append(text.charAt(end));
+            }
+            from = end + 1;
+        }
+        return masked.toString();
+    }
+
+    private static boolean delimits(char c) {
+        return Character.isWhitespace(c) || DELIMITERS.indexOf(c) >= 0;
+    }
+
+    private static boolean isPersonal(String word, EmailAddress recipient) {
+        String name = recipient.localPart();
+        return word.indexOf('@') >= 0
+                || name.length() >= SHORTEST_NAME
+                        && stripPoint(word).toLowerCase(Locale.ROOT).equals(name);
+    }
+
+    private static String stripPoint(String word) {
+        return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+    }
+}

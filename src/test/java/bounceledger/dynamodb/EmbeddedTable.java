@@ -1,0 +1,28 @@
+package bounceledger.dynamodb;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+
+/** DynamoDB Local within the process, one for all tests of a run; each test has a table of its own. */
+final class EmbeddedTable {
+
+    private static final AtomicInteger TABLES = new AtomicInteger();
+
+    private EmbeddedTable() {}
+
+    private static final class Holder {
+        static final DynamoDbClient CLIENT = DynamoDBEmbedded.create(true).dynamoDbClient();
+    }
+
+    static DynamoDbClient client() {
+        return Holder.CLIENT;
+    }
+
+    /** The name of a new table. */
+    static String create() {
+        String name = "ledger-" + TABLES.incrementAndGet();
+        TableDefinition.createIfAbsent(client(), name);
+        return name;
+    }
+}
