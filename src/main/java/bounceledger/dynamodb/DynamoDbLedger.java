@@ -261,6 +261,13 @@ public final class DynamoDbLedger implements LedgerStore {
                 .consistentRead(true));
     }
 
+    @Override
+    public CampaignStatistics statistics(String campaign) {
+        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign))).stream()
+                .map(StatisticsItem::read)
+                .reduce(CampaignStatistics.NONE, CampaignStatistics::plus);
+    }
+
     private static String pk(Map<String, AttributeValue> item) {
         return Attributes.present(Attributes.string(item, TableDefinition.PK), TableDefinition.PK);
     }

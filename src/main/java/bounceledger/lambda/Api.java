@@ -11,8 +11,12 @@ import bounceledger.codes.CodeEntry;
 import bounceledger.lambda.Route.Call;
 import bounceledger.smtp.EmailAddress;
 import bounceledger.smtp.EnhancedStatusCode;
+import bounceledger.subscriber.Entry;
+import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Facets;
 import bounceledger.subscriber.LedgerStore;
+import bounceledger.subscriber.LedgerStore.Outcome;
+import bounceledger.subscriber.Occurrence;
 import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.Subscriber;
 import bounceledger.subscriber.SubscriberStatus;
@@ -46,6 +50,8 @@ public final class Api {
     /** Entries of the history that come with a subscriber. */
     private static final int HISTORY = 200;
 
+    private static final int LONGEST_REASON = 1000;
+
     /** What Lambda passes on of an answer, in bytes. */
     private static final int LONGEST_ANSWER = 6 * 1024 * 1024;
 
@@ -62,6 +68,7 @@ public final class Api {
             new Route("GET", "/codes", this::codes),
             new Route("GET", "/codes/{code}", this::code),
             new Route("GET", "/classifications", this::classifications),
+            new Route("POST", "/subscribers/{email}/reactivation", this::reactivate),
             new Route("GET", "/subscribers/{email}", this::subscriber),
             new Route("POST", "/sendable", this::sendable),
             new Route("GET", "/openapi.json", this::description),
@@ -254,6 +261,25 @@ public final class Api {
     private ObjectNode withHistory(EmailAddress email, Facets facets, Instant now) {
         ObjectNode subscriber = JsonFormat.mapper().valueToTree(Subscriber.of(email, facets, policy, now));
         return subscriber.putPOJO("history", store.history(email, HISTORY, now));
+    }
+
+    private HttpResponse reactivate(Call call) {
+        HttpRequest request = call.request();
+        EmailAddress email = email(call);
+        Member reason = Member.body(request).get("reason");
+        if (reason.text().isBlank() || reason.text().length() > LONGEST_REASON) {
+            throw reason.wrong("has no or too many characters; " + LONGEST_REASON + " are the most");
+        }
+        Instant now = clock.instant();
+        Event event = new Event.Reactivation(
+                new Occurrence(request.id(), email, now, null, null),
+                request.caller(),
+                HttpRequest.wellFormed(reason.text()));
+        if (store.record(List.of(Entry.of(event)), now).contains(Outcome.CONTENDED)) {
+            throw new ProblemException(
+                    Problem.of(409, "Much is written about this subscriber at the moment: try again."));
+        }
+        return HttpResponse.json(withHistory(email, store.find(email), now));
     }
 
     private record Blocked(String email, SubscriberStatus status, int responseCode) {}

@@ -75,14 +75,20 @@ record HttpRequest(
                 http.path("method").textValue().toUpperCase(Locale.ROOT),
                 withoutStage(
                         json.path("rawPath").textValue(), context.path("stage").asText()),
-                query(json.path("rawQueryString").asText()),
+                query(wellFormed(json.path("rawQueryString").asText())),
                 headers(json.path("headers")),
                 body(json),
                 text(context, "/requestId").filter(HttpRequest::isId).orElse("-"),
                 CALLERS.stream()
                         .flatMap(place -> text(context, place).stream())
                         .findFirst()
+                        .map(HttpRequest::wellFormed)
                         .orElse(ANONYMOUS));
+    }
+
+    /** The text with a question mark for each surrogate that stands alone, which no URL and no store could carry. */
+    static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Optional<String> text(JsonNode node, String pointer) {

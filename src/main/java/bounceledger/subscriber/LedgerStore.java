@@ -49,4 +49,7 @@ public interface LedgerStore {
      * @param now entries whose time is over by then are left out
      */
     List<Entry> history(EmailAddress subscriber, int limit, Instant now);
+
+    /** How a campaign's mail fared; {@link CampaignStatistics#NONE} of a campaign never heard of. */
+    CampaignStatistics statistics(String campaign);
 }

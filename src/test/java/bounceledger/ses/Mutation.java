@@ -18,7 +18,7 @@ import java.util.Random;
  * Spoils JSON in one place or a few: a field goes, a value changes its type or becomes monstrous, also inside JSON that is
  * itself a string of JSON. Or it spoils the octets.
  */
-final class Mutation {
+public final class Mutation {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -58,11 +58,11 @@ final class Mutation {
 
     private final Random random;
 
-    Mutation(long seed) {
+    public Mutation(long seed) {
         this.random = new Random(seed);
     }
 
-    byte[] octets(String json) {
+    public byte[] octets(String json) {
         byte[] octets = structure(json).getBytes(StandardCharsets.UTF_8);
         if (random.nextInt(4) == 0) {
             for (int i = random.nextInt(1 + octets.length / 500); i >= 0 && octets.length > 0; i--) {
@@ -73,7 +73,7 @@ final class Mutation {
         return Arrays.copyOf(octets, kept);
     }
 
-    String structure(String json) {
+    public String structure(String json) {
         JsonNode root = parse(json);
         if (!(root instanceof ContainerNode<?>)) {
             return json;

@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets when the process ends. */
 public final class InMemoryLedgerStore implements LedgerStore {
 
-    private record Kept(Entry entry, Instant expiresAt) {}
+    private record Kept(Entry entry, @Nullable String campaign, Instant expiresAt) {}
 
     private final Policy policy;
     private final Map<EmailAddress, Facets> facets = new HashMap<>();
     private final Map<EmailAddress, Map<String, Kept>> history = new HashMap<>();
+    private final Map<String, CampaignStatistics> statistics = new HashMap<>();
 
     public InMemoryLedgerStore(Policy policy) {
         this.policy = policy;
@@ -31,14 +33,27 @@ public final class InMemoryLedgerStore implements LedgerStore {
 
     private Outcome record(Entry entry, Instant receivedAt) {
         EmailAddress recipient = entry.event().occurrence().recipient();
-        Kept kept = new Kept(entry, receivedAt.plus(policy.historyRetention()));
-        boolean claimed = history.computeIfAbsent(recipient, nobody -> new TreeMap<>())
-                        .putIfAbsent(entry.event().id(), kept)
-                == null;
-        if (claimed || entry.event() instanceof Event.Complaint) {
+        String campaign = entry.event().occurrence().campaign();
+        Map<String, Kept> events = history.computeIfAbsent(recipient, nobody -> new TreeMap<>());
+        Kept first = events.get(entry.event().id());
+        if (first == null) {
+            Instant expiresAt = receivedAt.plus(policy.historyRetention());
+            events.put(entry.event().id(), new Kept(entry, campaign, expiresAt));
+            count(entry, campaign);
+        } else if (first.campaign() == null) {
+            events.put(entry.event().id(), new Kept(first.entry(), campaign, first.expiresAt()));
+            count(first.entry(), campaign);
+        }
+        if (first == null || entry.event() instanceof Event.Complaint) {
             facets.merge(recipient, Facets.of(entry), Facets::join);
         }
-        return claimed ? Outcome.RECORDED : Outcome.DUPLICATE;
+        return first == null ? Outcome.RECORDED : Outcome.DUPLICATE;
+    }
+
+    private void count(Entry entry, @Nullable String campaign) {
+        if (campaign != null) {
+            statistics.merge(campaign, CampaignStatistics.of(entry), CampaignStatistics::plus);
+        }
     }
 
     @Override
@@ -60,5 +75,10 @@ public final class InMemoryLedgerStore implements LedgerStore {
                         .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized CampaignStatistics statistics(String campaign) {
+        return statistics.getOrDefault(campaign, CampaignStatistics.NONE);
     }
 }

@@ -109,4 +109,52 @@ public abstract class LedgerStoreContract {
         assertEquals(List.of(), store.history(ANN, ALL, end));
         assertEquals(facets(entry), store.find(ANN));
     }
+
+    @Test
+    void countsACampaignsEventsOnce() {
+        List<Entry> entries = List.of(
+                Samples.in("spring", soft("m1", START)),
+                Samples.in("spring", Samples.hard("m2", START)),
+                Samples.in("spring", delivery("m3", START)),
+                Samples.in("spring", Samples.complaint("m3", day(1), Weight.COMPLAINT)),
+                Samples.in("spring", Samples.optOut("m3", day(1), "news")),
+                Samples.in("spring", Samples.optIn("m3", day(2), "news")),
+                Samples.in("spring", Samples.delay("m4", START)),
+                Samples.in("spring", Samples.notSent("m5", START)),
+                Samples.in("autumn", delivery("m6", START)),
+                delivery("m7", START));
+        store.record(entries, START);
+        store.record(entries, day(1));
+        CampaignStatistics expected = new CampaignStatistics(
+                Map.of(
+                        Classification.MAILBOX_FULL, 1L,
+                        Classification.MAILBOX_UNKNOWN, 1L,
+                        Classification.BAD_CONTENT, 1L),
+                Map.of(422, 1L, 511, 1L),
+                1,
+                1,
+                1);
+        assertEquals(expected, store.statistics("spring"));
+        assertEquals(1, store.statistics("autumn").delivered());
+        assertEquals(CampaignStatistics.NONE, store.statistics("winter"));
+    }
+
+    @Test
+    void countsTheCampaignThatALaterCopyBrings() {
+        Entry without = soft("m", START);
+        Entry with = Samples.in("spring", without);
+        assertEquals(List.of(Outcome.RECORDED), store.record(List.of(without), START));
+        assertEquals(CampaignStatistics.NONE, store.statistics("spring"));
+        assertEquals(List.of(Outcome.DUPLICATE), store.record(List.of(with), START));
+        assertEquals(List.of(Outcome.DUPLICATE, Outcome.DUPLICATE), store.record(List.of(with, without), START));
+        assertEquals(CampaignStatistics.of(without), store.statistics("spring"));
+    }
+
+    @Test
+    void staysWithTheCampaignThatCameFirst() {
+        Entry entry = delivery("m", START);
+        store.record(List.of(Samples.in("spring", entry), Samples.in("autumn", entry)), START);
+        assertEquals(CampaignStatistics.of(entry), store.statistics("spring"));
+        assertEquals(CampaignStatistics.NONE, store.statistics("autumn"));
+    }
 }

@@ -102,6 +102,44 @@ public final class Samples {
         return Entry.of(new Event.Reactivation(occurrence("request-" + at, at), "support", "wrote to us"));
     }
 
+    /** The same entry, tagged with a campaign. */
+    public static Entry in(@Nullable String campaign, Entry entry) {
+        Occurrence of = entry.event().occurrence();
+        return at(new Occurrence(of.messageId(), of.recipient(), of.at(), campaign, of.feedbackId()), entry);
+    }
+
+    /** The same entry of another recipient. */
+    public static Entry of(EmailAddress recipient, Entry entry) {
+        Occurrence of = entry.event().occurrence();
+        return at(new Occurrence(of.messageId(), recipient, of.at(), of.campaign(), of.feedbackId()), entry);
+    }
+
+    private static Entry at(Occurrence of, Entry entry) {
+        return new Entry(at(of, entry.event()), entry.verdict());
+    }
+
+    private static Event at(Occurrence of, Event event) {
+        if (event instanceof Event.Bounce bounce) {
+            return new Event.Bounce(of, bounce.failure(), bounce.historyOnly());
+        }
+        if (event instanceof Event.DeliveryDelay delay) {
+            return new Event.DeliveryDelay(of, delay.failure());
+        }
+        if (event instanceof Event.Complaint complaint) {
+            return new Event.Complaint(of, complaint.feedbackType(), complaint.subType(), complaint.weight());
+        }
+        if (event instanceof Event.Subscription choice) {
+            return new Event.Subscription(of, choice.topic(), choice.optedIn());
+        }
+        if (event instanceof Event.NotSent notSent) {
+            return new Event.NotSent(of, notSent.kind(), notSent.reason());
+        }
+        if (event instanceof Event.Reactivation reactivation) {
+            return new Event.Reactivation(of, reactivation.by(), reactivation.reason());
+        }
+        return new Event.Delivery(of);
+    }
+
     public static Facets facets(Entry... entries) {
         return Arrays.stream(entries).map(Facets::of).reduce(Facets.EMPTY, Facets::join);
     }
