@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -183,15 +184,25 @@ class IngestTest {
     }
 
     @Test
-    void writesDownTheOthersWhenTheStoreRefusesOneRecord() {
-        LedgerStore refusing = new RefusingLedgerStore(store, "bob@example.org");
-        Notification batch = Notification.all()
-                .filter(n -> n.name().startsWith("sqs")
-                        && n.expected().path("records").size() > 1)
-                .findFirst()
-                .orElseThrow();
-        Report report = ingest(refusing, Policy.DEFAULT).handle(batch.input());
-        assertEquals(batch.expected().path("records").size(), report.records().size());
+    void writesDownTheOthersWhenTheStoreBreaksOverOneRecord() {
+        String batch = """
+                {"Records": [%s, %s]}"""
+                .formatted(queued("1", "bob@example.org"), queued("2", "ann@example.org"));
+        LedgerStore breaking = RefusingLedgerStore.of(store, "bob@example.org");
+        Report report = ingest(breaking, Policy.DEFAULT).handle(batch.getBytes(StandardCharsets.UTF_8));
+        assertEquals(Set.of("1"), failures(report));
+        assertEquals(511, subscriber("ann@example.org").responseCode());
+        assertEquals(0, subscriber("bob@example.org").responseCode());
+    }
+
+    private static String queued(String id, String recipient) {
+        String body = """
+                {"notificationType":"Bounce","mail":{"messageId":"m%s","timestamp":"2026-11-20T10:00:00Z","destination":["%s"]},
+                 "bounce":{"bounceType":"Permanent","bounceSubType":"General","timestamp":"2026-11-20T10:00:00Z",
+                 "bouncedRecipients":[{"emailAddress":"%s","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]}}"""
+                .formatted(id, recipient, recipient);
+        return "{\"messageId\":\"%s\",\"eventSource\":\"aws:sqs\",\"body\":\"%s\"}"
+                .formatted(id, body.replace("\"", "\\\"").replace("\n", ""));
     }
 
     @Test

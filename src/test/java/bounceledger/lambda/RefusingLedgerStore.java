@@ -1,41 +1,28 @@
 package bounceledger.lambda;
 
-import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
-import bounceledger.subscriber.Facets;
 import bounceledger.subscriber.LedgerStore;
-import java.time.Instant;
-import java.util.Collection;
+import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
 
 /** A store that breaks over whatever concerns one subscriber. */
-final class RefusingLedgerStore implements LedgerStore {
+final class RefusingLedgerStore {
 
-    private final LedgerStore store;
-    private final String refused;
+    private RefusingLedgerStore() {}
 
-    RefusingLedgerStore(LedgerStore store, String refused) {
-        this.store = store;
-        this.refused = refused;
+    static LedgerStore of(LedgerStore store, String refused) {
+        return (LedgerStore) Proxy.newProxyInstance(
+                LedgerStore.class.getClassLoader(), new Class<?>[] {LedgerStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("record") && concerns((List<?>) arguments[0], refused)) {
+                        throw new IllegalStateException("broken for " + refused);
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
-    @Override
-    public List<Outcome> record(List<Entry> entries, Instant receivedAt) {
-        if (entries.stream()
-                .anyMatch(e -> e.event().occurrence().recipient().toString().equals(refused))) {
-            throw new IllegalStateException("broken for " + refused);
-        }
-        return store.record(entries, receivedAt);
-    }
-
-    @Override
-    public Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers) {
-        return store.find(subscribers);
-    }
-
-    @Override
-    public List<Entry> history(EmailAddress subscriber, int limit, Instant now) {
-        return store.history(subscriber, limit, now);
+    private static boolean concerns(List<?> entries, String refused) {
+        return entries.stream()
+                .map(Entry.class::cast)
+                .anyMatch(entry -> entry.event().occurrence().recipient().toString().equals(refused));
     }
 }
