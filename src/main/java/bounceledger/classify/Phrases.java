@@ -36,6 +36,7 @@ final class Phrases {
     private int[] starts = new int[2048];
     private Segment[] segments = new Segment[2048];
     private int segmentCount;
+    private final Map<String, Integer> beginnings = new HashMap<>();
     private int phraseCount;
     private int slotCount;
 
@@ -50,7 +51,7 @@ final class Phrases {
     /**
      * One stretch of a phrase without gaps.
      *
-     * @param phrase the phrase it belongs to
+     * @param phrase the phrase that it ends, or -1 when it is not the last of one
      * @param before the slot in which the walk keeps the end of the segment before it, or -1 when it is the first
      * @param slot the slot of its own end, or -1 when it is the last
      */
@@ -66,12 +67,24 @@ final class Phrases {
         int number = phraseCount++;
         int before = -1;
         String[] parts = phrase.split("\\*", -1);
-        for (int i = 0; i < parts.length; i++) {
-            int slot = i == parts.length - 1 ? -1 : slotCount++;
-            addSegment(parts[i].strip(), phrase, new Segment(number, before, slot));
-            before = slot;
+        for (int i = 0; i < parts.length - 1; i++) {
+            before = beginning(parts[i].strip(), phrase, before);
         }
+        addSegment(parts[parts.length - 1].strip(), phrase, new Segment(number, before, -1));
         return number;
+    }
+
+    /** The slot of a segment that is not the last; phrases that begin alike share it. */
+    private int beginning(String text, String phrase, int before) {
+        String key = before + " " + text;
+        Integer known = beginnings.get(key);
+        if (known != null) {
+            return known;
+        }
+        int slot = slotCount++;
+        beginnings.put(key, slot);
+        addSegment(text, phrase, new Segment(-1, before, slot));
+        return slot;
     }
 
     private void addSegment(String text, String phrase, Segment segment) {
@@ -163,7 +176,7 @@ final class Phrases {
         }
         int root = newNode();
         roots.put("(" + text, root);
-        for (String member : text.split("\\|")) {
+        for (String member : text.split("\\|", -1)) {
             addMember(root, member);
         }
         return root;
@@ -171,7 +184,7 @@ final class Phrases {
 
     private void addMember(int root, String member) {
         int[] nodes = {root};
-        for (String element : member.strip().split(" +")) {
+        for (String element : member.strip().split(" +", -1)) {
             nodes = element.startsWith("{") ? throughSet(nodes, element) : through(nodes, numbers(element));
         }
         for (int node : nodes) {
@@ -190,7 +203,7 @@ final class Phrases {
         List<Integer> ends = new ArrayList<>();
         for (String member : members) {
             int[] nodes = from;
-            for (String inner : member.strip().split(" +")) {
+            for (String inner : member.strip().split(" +", -1)) {
                 nodes = inner.startsWith("{") ? throughSet(nodes, inner) : through(nodes, numbers(inner));
             }
             Arrays.stream(nodes).forEach(ends::add);

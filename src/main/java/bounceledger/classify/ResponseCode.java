@@ -27,7 +27,7 @@ public record ResponseCode(int value, Source from) {
     }
 
     /** The code of a reply with these codes, which is of this permanence. */
-    static ResponseCode of(
+    public static ResponseCode of(
             @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode enhancedStatusCode, Permanence permanence) {
         if (enhancedStatusCode != null && condenses(enhancedStatusCode)) {
             int detail = enhancedStatusCode.detail() > 9 ? 0 : enhancedStatusCode.detail();

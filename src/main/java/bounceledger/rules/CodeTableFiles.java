@@ -41,24 +41,40 @@ public final class CodeTableFiles {
 
     static List<StatusLine> statusLines(String file, String content) {
         List<StatusLine> lines = new ArrayList<>();
-        forEachLine(file, content, fields -> lines.add(statusLine(fields)));
+        for (Line line : lines(file, content)) {
+            try {
+                lines.add(statusLine(line.fields));
+            } catch (IllegalArgumentException e) {
+                throw line.broken(e);
+            }
+        }
         return lines;
     }
 
     static List<ReplyLine> replyLines(String file, String content) {
         List<ReplyLine> lines = new ArrayList<>();
-        forEachLine(file, content, fields -> lines.add(replyLine(fields)));
+        for (Line line : lines(file, content)) {
+            try {
+                lines.add(replyLine(line.fields));
+            } catch (IllegalArgumentException e) {
+                throw line.broken(e);
+            }
+        }
         return lines;
     }
 
     static Map<String, Classification> bounceSubTypes(String file, String content) {
         Map<String, Classification> types = new HashMap<>();
-        forEachLine(file, content, fields -> {
-            requireFields(fields, 2);
-            if (types.putIfAbsent(fields[0], classificationWord(fields[1])) != null) {
-                throw new IllegalArgumentException(fields[0] + " stands there twice");
+        for (Line line : lines(file, content)) {
+            try {
+                requireFields(line.fields, 2);
+                if (types.putIfAbsent(line.fields[0], classificationWord(line.fields[1])) != null) {
+                    throw new IllegalArgumentException(line.fields[0] + " stands there twice");
+                }
+            } catch (IllegalArgumentException e) {
+                throw line.broken(e);
             }
-        });
+        }
         return types;
     }
 
@@ -111,34 +127,55 @@ public final class CodeTableFiles {
     }
 
     private static Classification classificationWord(String word) {
-        return Classification.of(word)
-                .orElseThrow(() -> new IllegalArgumentException("there is no classification " + word));
+        for (Classification classification : Classification.values()) {
+            if (classification.toString().equals(word)) {
+                return classification;
+            }
+        }
+        throw new IllegalArgumentException("there is no classification " + word);
     }
 
     private static int number(String text) {
-        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        int number = 0;
+        boolean digits = !text.isEmpty() && text.length() <= 3;
+        for (int i = 0; i < text.length() && digits; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        if (!digits) {
             throw new IllegalArgumentException("expected a number of one to three digits, not \"" + text + '"');
         }
-        return Integer.parseInt(text);
+        return number;
     }
 
-    private interface Fields {
-        void read(String[] fields);
+    /** A line that is neither empty nor a comment. */
+    private static final class Line {
+        private final String file;
+        private final int number;
+        private final String[] fields;
+
+        private Line(String file, int number, String[] fields) {
+            this.file = file;
+            this.number = number;
+            this.fields = fields;
+        }
+
+        private IllegalStateException broken(IllegalArgumentException reason) {
+            return new IllegalStateException(file + ", line " + number + ": " + reason.getMessage(), reason);
+        }
     }
 
-    private static void forEachLine(String file, String content, Fields reader) {
-        String[] lines = content.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            String line = lines[i].strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            try {
-                reader.read(line.split(",", -1));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalStateException(file + ", line " + (i + 1) + ": " + e.getMessage(), e);
+    private static List<Line> lines(String file, String content) {
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        for (String written : content.split("\n", -1)) {
+            number++;
+            String line = written.strip();
+            if (!line.isEmpty() && line.charAt(0) != '#') {
+                lines.add(new Line(file, number, line.split(",", -1)));
             }
         }
+        return lines;
     }
 
     private static String read(String file) {

@@ -138,7 +138,7 @@ record RuleFile(
         private void readSet(String value) {
             String set = words(value).get(0);
             List<String> members = sets.computeIfAbsent(set, s -> new ArrayList<>());
-            for (String member : value.substring(set.length()).split(",")) {
+            for (String member : value.substring(set.length()).split(",", -1)) {
                 if (!member.isBlank()) {
                     members.add(member.strip());
                 }

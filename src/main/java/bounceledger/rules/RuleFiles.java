@@ -48,7 +48,7 @@ public final class RuleFiles {
     /** The product's own files, with their examples. */
     static List<RuleFile> own() {
         List<RuleFile> files = new ArrayList<>();
-        for (String name : read(ORDER).split("\n")) {
+        for (String name : read(ORDER).split("\n", -1)) {
             if (!name.isBlank() && !name.startsWith("#")) {
                 files.add(RuleFile.parse(name.strip(), read("/rules/" + name.strip())));
             }

@@ -29,7 +29,7 @@ final class DiagnosticParser {
     }
 
     DiagnosticCode parse() {
-        skipBlanks();
+        skipSeparators();
         String type = type();
         String text = reply();
         int quote = quotedReply(text);
@@ -75,13 +75,19 @@ final class DiagnosticParser {
 
     private void leadingCodes() {
         int start = at;
-        skip(" \t\r\n<'\"([{#-:,");
+        skip("<'\"([{#-:,");
         if (readEnhancedStatusCode()) {
             skipSeparators();
             readReplyCode();
         } else if (readReplyCode()) {
             int afterReplyCode = at;
-            skip(" \t\r\n<'\"([#-:");
+            skip("<'\"([#-:");
+            int own = replyCodeAt(raw, afterReplyCode - 3);
+            while (isReplyCode(raw, at, length) && replyCodeAt(raw, at) == own) {
+                at += 3;
+                afterReplyCode = at;
+                skip("<'\"([#-:");
+            }
             if (!readEnhancedStatusCode()) {
                 at = afterReplyCode;
             }
@@ -130,6 +136,9 @@ final class DiagnosticParser {
         boolean lineStart = true;
         for (int i = at; i < end; i++) {
             char c = raw.charAt(i);
+            if (line.isEmpty() && (c == '-' || c == ':')) {
+                continue;
+            }
             if (isBlank(c)) {
                 lineStart |= c == '\n' || c == '\r';
                 if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
@@ -216,7 +225,7 @@ final class DiagnosticParser {
         boolean opened = before != ' '
                 || code > 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0
                 || afterQuotingWord(text, code - 1);
-        return opened && replyCodeAt(text, code) != 500 && !isAmount(text, next);
+        return opened && before != '=' && replyCodeAt(text, code) != 500 && !isAmount(text, next);
     }
 
     private static boolean afterQuotingWord(String text, int end) {
@@ -245,24 +254,21 @@ final class DiagnosticParser {
         if (code + 4 < text.length() && text.charAt(code + 3) == '-' && "'\"".indexOf(text.charAt(code + 4)) >= 0) {
             open = text.charAt(code + 4);
         }
-        int close = switch (open) {
-            case '<' -> closing(text, code, '<', '>');
-            case '(' -> closing(text, code, '(', ')');
-            case '[' -> closing(text, code, '[', ']');
-            case '{' -> closing(text, code, '{', '}');
-            case '\'', '"' -> text.lastIndexOf(open);
-            default -> -1;
-        };
+        int close = open == '\'' || open == '"' ? text.lastIndexOf(open) : firstUnopened(text, code, open == '<');
         return close > code + 4 ? close : text.length();
     }
 
-    private static int closing(String text, int from, char open, char close) {
-        int depth = 1;
+    /** Where the first bracket closes that did not open after {@code from}, or -1. */
+    private static int firstUnopened(String text, int from, boolean angled) {
+        int depth = 0;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == open) {
+            if ("([{".indexOf(c) >= 0 || angled && c == '<') {
                 depth++;
-            } else if (c == close && --depth == 0) {
+            } else if (")]}".indexOf(c) >= 0 || angled && c == '>') {
+                depth--;
+            }
+            if (depth < 0) {
                 return i;
             }
         }
@@ -281,20 +287,12 @@ final class DiagnosticParser {
         }
     }
 
-    private void skipBlanks() {
-        while (at < length && isBlank(raw.charAt(at))) {
-            at++;
-        }
-    }
-
     private void skipSeparators() {
-        while (at < length && (isBlank(raw.charAt(at)) || raw.charAt(at) == '-' || raw.charAt(at) == ':')) {
-            at++;
-        }
+        skip("-:");
     }
 
-    private void skip(String characters) {
-        while (at < length && characters.indexOf(raw.charAt(at)) >= 0) {
+    private void skip(String marks) {
+        while (at < length && (isBlank(raw.charAt(at)) || marks.indexOf(raw.charAt(at)) >= 0)) {
             at++;
         }
     }
@@ -305,7 +303,7 @@ final class DiagnosticParser {
                 && text.charAt(i) <= '5'
                 && isDigit(text.charAt(i + 1))
                 && isDigit(text.charAt(i + 2))
-                && (i + 3 == end || " -:#'\"(,<[\n\r\t".indexOf(text.charAt(i + 3)) >= 0);
+                && (i + 3 == end || isBlank(text.charAt(i + 3)) || "-:#'\"(,<[)]}>".indexOf(text.charAt(i + 3)) >= 0);
     }
 
     private static int replyCodeAt(String text, int i) {
@@ -334,6 +332,7 @@ final class DiagnosticParser {
 
     /** White space, and the control characters that stand for nothing. */
     private static boolean isBlank(char c) {
-        return c <= ' ' || c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0x3000;
+        return c <= ' '
+                || c >= 0x7f && (c <= 0xa0 || c == 0xfeff || Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 }

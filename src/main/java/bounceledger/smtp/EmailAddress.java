@@ -31,7 +31,7 @@ public record EmailAddress(String localPart, String domain) {
         }
         String address = withoutName(text.strip());
         int at = address.lastIndexOf('@');
-        if (at < 1 || address.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isISOControl(c))) {
+        if (at < 1 || address.codePoints().anyMatch(c -> c <= ' ' || Character.isISOControl(c) || isSurrogate(c))) {
             return Optional.empty();
         }
         String localPart = Normalizer.normalize(address.substring(0, at), Normalizer.Form.NFC)
@@ -39,6 +39,11 @@ public record EmailAddress(String localPart, String domain) {
         return domain(address.substring(at + 1))
                 .map(domain -> new EmailAddress(localPart, domain))
                 .filter(a -> a.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST);
+    }
+
+    /** A surrogate that stands alone, which no encoding can carry. */
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static String withoutName(String text) {

@@ -65,7 +65,7 @@ class CodeTableFilesTest {
         Map<String, Classification> expected = new HashMap<>();
         Map<String, Integer> width = new HashMap<>();
         forEachEntry(STATUS_TABLE, (entry, classification) -> {
-            String[] parts = entry.split("\\.");
+            String[] parts = entry.split("\\.", -1);
             for (String statusClass : parts[0].equals("X") ? List.of("4", "5") : List.of(parts[0])) {
                 // A single number is narrower than a range, a range within one class narrower than one in both.
                 int[] details = numbers(parts[2]);
@@ -296,14 +296,14 @@ class CodeTableFilesTest {
 
     private static void forEachEntry(String table, Entry reader) {
         table.lines().forEach(line -> {
-            String[] sides = line.split(" \\| ");
+            String[] sides = line.split(" \\| ", -1);
             Classification classification = Classification.of(sides[1]).orElseThrow();
-            Arrays.stream(sides[0].split(" ")).forEach(entry -> reader.read(entry, classification));
+            Arrays.stream(sides[0].split(" ", -1)).forEach(entry -> reader.read(entry, classification));
         });
     }
 
     private static int[] numbers(String written) {
-        String[] ends = written.split("-");
+        String[] ends = written.split("-", -1);
         return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
                 .toArray();
     }

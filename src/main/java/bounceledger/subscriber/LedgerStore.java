@@ -1,0 +1,52 @@
+package bounceledger.subscriber;
+
+import bounceledger.smtp.EmailAddress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where subscribers and their history are kept. Many processes may record at once; none waits for another. */
+public interface LedgerStore {
+
+    /** What became of an entry. Only {@link #CONTENDED} asks for anything: to hand it in again. */
+    enum Outcome {
+        /** It is written down, and whatever follows from it. */
+        RECORDED,
+        /** It was written down before; nothing changed that a copy should not change. */
+        DUPLICATE,
+        /** The recipient was erased after it happened; nothing changed. */
+        ERASED,
+        /** Other writers were faster too often; nothing of it is written. */
+        CONTENDED
+    }
+
+    /**
+     * Writes entries down: each one's claim to be new, its recipient's facets and its statistics together or not at all.
+     *
+     * <p>The entry that comes first under an {@link Event#id() id} is the one that is kept, verdict and all. A later copy
+     * neither enters the history nor counts again; it may bring the campaign that the first lacked, and a complaint's copy,
+     * whose time is no part of its id, is still joined to the facets.
+     *
+     * @param entries of any recipients, in any order
+     * @param receivedAt when they were handed to us, from which they are kept for the time that the policy says
+     * @return the outcome of each entry, in the order of the entries
+     */
+    List<Outcome> record(List<Entry> entries, Instant receivedAt);
+
+    /** The facets of each of these subscribers; {@link Facets#EMPTY} of one never heard of. */
+    Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers);
+
+    /** The facets of one subscriber; {@link Facets#EMPTY} when never heard of. */
+    default Facets find(EmailAddress subscriber) {
+        return find(List.of(subscriber)).getOrDefault(subscriber, Facets.EMPTY);
+    }
+
+    /**
+     * What happened to a subscriber's mail, the latest first.
+     *
+     * @param limit no more entries than this
+     * @param now entries whose time is over by then are left out
+     */
+    List<Entry> history(EmailAddress subscriber, int limit, Instant now);
+}

@@ -1,0 +1,196 @@
+package bounceledger.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosticCodeTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            smtp; 550 5.1.1 <ann@example.org>... User unknown     | smtp      | 550 | 5.1.1 | <ann@example.org>... User unknown
+            smtp;550 5.1.1 no such user                           | smtp      | 550 | 5.1.1 | no such user
+            SMTP; 550-5.1.1 no such user                          | smtp      | 550 | 5.1.1 | no such user
+            X-Postfix; unknown user                               | x-postfix | -   | -     | unknown user
+            552 1 Requested mail action aborted                   | -         | 552 | -     | 1 Requested mail action aborted
+            550: User unknown                                     | -         | 550 | -     | User unknown
+            550 #5.1.0 Address rejected                           | -         | 550 | 5.1.0 | Address rejected
+            #550 5.2.2 mailbox full                               | -         | 550 | 5.2.2 | mailbox full
+            5.1.1 550 User unknown                                | -         | 550 | 5.1.1 | User unknown
+            5.3.0 - Other mail system problem                     | -         | -   | 5.3.0 | Other mail system problem
+            550 no mailbox here by that name (#5.1.1)             | -         | 550 | 5.1.1 | no mailbox here by that name (#5.1.1)
+            421 4.7.0 [TSS04] deferred - 4.16.55.1; see this      | -         | 421 | 4.7.0 | [TSS04] deferred - 4.16.55.1; see this
+            blocked; see our site                                 | -         | -   | -     | blocked; see our site
+            5505 is no reply code                                 | -         | -   | -     | 5505 is no reply code
+            550                                                   | -         | 550 | -     | ''
+            """)
+    void takesAReplyApart(
+            String diagnostic,
+            @Nullable String type,
+            @Nullable Integer replyCode,
+            @Nullable String enhancedStatusCode,
+            String text) {
+        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
+        assertEquals(type, normal.type());
+        assertEquals(
+                replyCode,
+                normal.replyCode() == null ? null : normal.replyCode().value());
+        assertEquals(
+                enhancedStatusCode,
+                normal.enhancedStatusCode() == null
+                        ? null
+                        : normal.enhancedStatusCode().toString());
+        assertEquals(text, normal.text());
+        assertNull(normal.cause());
+    }
+
+    @Test
+    void joinsTheLinesAndDropsTheCodesThatRepeat() {
+        DiagnosticCode normal = DiagnosticCode.parse(
+                "smtp; 550-5.1.1 The account does not\r\n550-5.1.1  exist. Please\n550 5.1.1 look again");
+        assertEquals("The account does not exist. Please look again", normal.text());
+        DiagnosticCode joined =
+                DiagnosticCode.parse("550-5.1.1 The account does not 550-5.1.1 exist. Please 550 5.1.1 look again");
+        assertEquals("The account does not exist. Please look again", joined.text());
+    }
+
+    @Test
+    void keepsAnAmountThatLooksLikeTheCode() {
+        assertEquals(
+                "you sent 550 messages",
+                DiagnosticCode.parse("550 you sent 550 messages").text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            554 4.4.7 Message expired: unable to deliver in 840 minutes.<452 4.2.2 <ann@example.org> over quota> | 452 4.2.2 <ann@example.org> over quota
+            5.1.0 - Unknown address error 550-'5.7.1 <a@example.org>... Access denied' (delivery attempts: 0)     | 550 5.7.1 <a@example.org>... Access denied
+            Remote Server returned '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found'                            | 550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
+            host mx.example.org[192.0.2.1] said: 550 no such user (in reply to RCPT TO command)                  | 550 no such user (in reply to RCPT TO command)
+            550 5.4.300 Message expired -> 451 4.7.0 try later                                                  | 451 4.7.0 try later
+            550 relayed ({LED=450 4.4.316 Connection refused})                                                  | 450 4.4.316 Connection refused
+            554 a (451 b) and "552 5.2.2 c"                                                                     | 552 5.2.2 c
+            """)
+    void findsTheInnermostReplyThatIsQuoted(String diagnostic, String cause) {
+        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
+        assertEquals(DiagnosticCode.parse(cause), normal.cause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 limit: 450 messages per hour",
+                "552 size limit is =500 of it",
+                "550 5.1.1 no such user (ann@example.org) 192.0.2.1",
+                "550 5.7.1 rejected, id=455"
+            })
+    void takesAnAmountForNoReply(String diagnostic) {
+        assertNull(DiagnosticCode.parse(diagnostic).cause());
+    }
+
+    @Test
+    void hasAFormForWhateverComes() {
+        assertTrue(DiagnosticCode.parse("").isEmpty());
+        assertTrue(DiagnosticCode.parse(" \n\t\u0000").isEmpty());
+        assertEquals("a \uFFFD b", DiagnosticCode.parse("a\u0007\uD800\n b").text());
+        assertEquals(
+                "a \uD83D\uDE00 b", DiagnosticCode.parse("a \uD83D\uDE00  b").text());
+        assertEquals(
+                DiagnosticCode.LONGEST - 4,
+                DiagnosticCode.parse("550 " + "x".repeat(1_000_000)).text().length());
+    }
+
+    @Test
+    void takesTimeLinearInTheLength() {
+        for (String slow : List.of("550 ", "<", "(550 a ", "550-", "5.1.1 ", "'", "<<550 ", "550-'", " \n", "a@")) {
+            String diagnostic = "550 " + slow.repeat(DiagnosticCode.LONGEST / slow.length());
+            assertTimeout(Duration.ofMillis(500), () -> DiagnosticCode.parse(diagnostic), slow);
+        }
+    }
+
+    @Property(tries = 3000)
+    void readingThePrintedFormGivesTheSame(@ForAll("diagnostics") String diagnostic) {
+        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
+        assertEquals(normal, DiagnosticCode.parse(normal.toString()));
+        if (normal.cause() != null) {
+            assertEquals(normal.cause(), DiagnosticCode.parse(normal.cause().toString()));
+        }
+    }
+
+    @Property(tries = 1000)
+    void hasNoWhiteSpaceToFoldLeft(@ForAll String diagnostic) {
+        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
+        assertEquals(normal.text().strip(), normal.text());
+        assertTrue(
+                normal.text().chars().noneMatch(c -> c < ' ') && !normal.text().contains("  "));
+        assertEquals(normal, DiagnosticCode.parse(normal.toString()));
+    }
+
+    /** Texts of the pieces that the normal form looks at, in any order. */
+    @Provide
+    Arbitrary<String> diagnostics() {
+        return Arbitraries.of(
+                        "smtp;",
+                        "x-a;",
+                        " ",
+                        "  ",
+                        "\n",
+                        "\r\n",
+                        "\t",
+                        "550",
+                        "550-",
+                        "451",
+                        "421",
+                        "5.1.1",
+                        "4.4.7",
+                        "5.7.26",
+                        "-",
+                        ":",
+                        "#",
+                        "(",
+                        ")",
+                        "<",
+                        ">",
+                        "'",
+                        "\"",
+                        "[",
+                        "]",
+                        "{",
+                        "=",
+                        ";",
+                        "->",
+                        ".",
+                        "a",
+                        "said",
+                        "error",
+                        "User unknown",
+                        "ann@example.org",
+                        "(#5.1.1)",
+                        "192.0.2.1",
+                        "550 5.1.1 ",
+                        "\n550-5.1.1 ",
+                        "550-'5.7.1 ",
+                        "<421 4.4.2 ",
+                        "\uD800",
+                        "\u00e9",
+                        "\u3000",
+                        "messages")
+                .list()
+                .ofMaxSize(14)
+                .map(pieces -> String.join("", pieces));
+    }
+}

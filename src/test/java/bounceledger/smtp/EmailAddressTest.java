@@ -1,0 +1,64 @@
+package bounceledger.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailAddressTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ann@example.org            | ann@example.org
+            ANN@EXAMPLE.ORG            | ann@example.org
+            "Ann, B." <Ann@Example.org> | ann@example.org
+            <ann@example.org>          | ann@example.org
+            ann+news@example.org       | ann+news@example.org
+            ann@example.org.           | ann@example.org
+            ann@b\u00fccher.example    | ann@xn--bcher-kva.example
+            \u00c4nn@example.org       | \u00e4nn@example.org
+            "a@b"@example.org          | "a@b"@example.org
+            ann@[192.0.2.1]            | ann@[192.0.2.1]
+            """)
+    void hasOneSpelling(String text, String spelling) {
+        assertEquals(Optional.of(spelling), EmailAddress.parse(text).map(EmailAddress::toString));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ann",
+                "@example.org",
+                "ann@",
+                "ann@.",
+                "a nn@example.org",
+                "ann@exa mple.org",
+                "ann@a..b",
+                "a\u0000@example.org",
+                "a\u0085@example.org"
+            })
+    void refusesWhatIsNoAddress(String text) {
+        assertEquals(Optional.empty(), EmailAddress.parse(text));
+    }
+
+    @Test
+    void takesNoMoreThan320Octets() {
+        String domain = ("a".repeat(60) + ".").repeat(4) + "example.org";
+        String longest = "a".repeat(320 - 1 - domain.length()) + "@" + domain;
+        assertEquals(Optional.of(longest), EmailAddress.parse(longest).map(EmailAddress::toString));
+        assertEquals(Optional.empty(), EmailAddress.parse("a" + longest));
+        assertEquals(Optional.empty(), EmailAddress.parse("a".repeat(10_000) + "@example.org"));
+    }
+
+    @Property
+    void spellingTwiceChangesNothing(@ForAll String localPart) {
+        EmailAddress.parse(localPart + "@Example.org")
+                .ifPresent(address -> assertEquals(Optional.of(address), EmailAddress.parse(address.toString())));
+    }
+}

@@ -1,0 +1,68 @@
+package bounceledger.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnhancedStatusCodeTest {
+
+    @Property
+    void readsWhatItPrints(@ForAll @IntRange(max = 999) int subject, @ForAll @IntRange(max = 999) int detail) {
+        for (int statusClass : new int[] {2, 4, 5}) {
+            EnhancedStatusCode code = new EnhancedStatusCode(statusClass, subject, detail);
+            assertEquals(Optional.of(code), EnhancedStatusCode.parse(code.toString()));
+            assertEquals(Optional.of(code), EnhancedStatusCode.parse(" " + code + "\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "5.1",
+                "5.1.",
+                "5.1.1.1",
+                "3.1.1",
+                "6.0.0",
+                "5.1.1000",
+                "5.01.1",
+                "5.1.01",
+                "5.1.1x",
+                "x",
+                "5..1",
+                "-5.1.1"
+            })
+    void refusesWhatIsNoCode(String text) {
+        assertEquals(Optional.empty(), EnhancedStatusCode.parse(text));
+    }
+
+    @Test
+    void rejectsClassThree() {
+        assertThrows(IllegalArgumentException.class, () -> new EnhancedStatusCode(3, 0, 0));
+    }
+
+    @Test
+    void rejectsNumbersOfFourDigits() {
+        assertThrows(IllegalArgumentException.class, () -> new EnhancedStatusCode(5, 1000, 0));
+        assertThrows(IllegalArgumentException.class, () -> new EnhancedStatusCode(5, 0, 1000));
+        assertThrows(IllegalArgumentException.class, () -> new EnhancedStatusCode(5, -1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new EnhancedStatusCode(5, 0, -1));
+    }
+
+    @Test
+    void condensesWhereEachPartHasOneDigit() {
+        assertEquals(OptionalInt.of(511), new EnhancedStatusCode(5, 1, 1).condensed());
+        assertEquals(OptionalInt.of(422), new EnhancedStatusCode(4, 2, 2).condensed());
+        assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 7, 26).condensed());
+        assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 10, 1).condensed());
+    }
+}
