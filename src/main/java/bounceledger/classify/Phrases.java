@@ -200,7 +200,7 @@ final class Phrases {
 
     private List<Tree> through(List<Tree> from, String member) {
         List<Tree> trees = from;
-        for (String element : member.strip().split(" +")) {
+        for (String element : member.strip().split(" +", -1)) {
             trees = element.startsWith("{") ? throughSet(trees, element) : throughWords(trees, numbers(element));
         }
         return trees;

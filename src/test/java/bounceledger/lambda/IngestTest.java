@@ -186,8 +186,7 @@ class IngestTest {
     @Test
     void writesDownTheOthersWhenTheStoreBreaksOverOneRecord() {
         String batch = """
-                {"Records": [%s, %s]}"""
-                .formatted(queued("1", "bob@example.org"), queued("2", "ann@example.org"));
+                {"Records": [%s, %s]}""".formatted(queued("1", "bob@example.org"), queued("2", "ann@example.org"));
         LedgerStore breaking = RefusingLedgerStore.of(store, "bob@example.org");
         Report report = ingest(breaking, Policy.DEFAULT).handle(batch.getBytes(StandardCharsets.UTF_8));
         assertEquals(Set.of("1"), failures(report));
@@ -199,8 +198,7 @@ class IngestTest {
         String body = """
                 {"notificationType":"Bounce","mail":{"messageId":"m%s","timestamp":"2026-11-20T10:00:00Z","destination":["%s"]},
                  "bounce":{"bounceType":"Permanent","bounceSubType":"General","timestamp":"2026-11-20T10:00:00Z",
-                 "bouncedRecipients":[{"emailAddress":"%s","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]}}"""
-                .formatted(id, recipient, recipient);
+                 "bouncedRecipients":[{"emailAddress":"%s","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]}}""".formatted(id, recipient, recipient);
         return "{\"messageId\":\"%s\",\"eventSource\":\"aws:sqs\",\"body\":\"%s\"}"
                 .formatted(id, body.replace("\"", "\\\"").replace("\n", ""));
     }

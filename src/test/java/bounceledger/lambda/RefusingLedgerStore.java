@@ -23,6 +23,7 @@ final class RefusingLedgerStore {
     private static boolean concerns(List<?> entries, String refused) {
         return entries.stream()
                 .map(Entry.class::cast)
-                .anyMatch(entry -> entry.event().occurrence().recipient().toString().equals(refused));
+                .anyMatch(entry ->
+                        entry.event().occurrence().recipient().toString().equals(refused));
     }
 }
