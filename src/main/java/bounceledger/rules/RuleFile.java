@@ -115,6 +115,7 @@ record RuleFile(
                 case "classification" -> {
                     finishBlock();
                     classification = required(Classification.of(value).orElse(null), key, value);
+                    kind = null;
                 }
                 case "label" -> {
                     finishBlock();
