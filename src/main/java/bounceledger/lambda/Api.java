@@ -71,6 +71,7 @@ public final class Api {
             new Route("POST", "/subscribers/{email}/reactivation", this::reactivate),
             new Route("GET", "/subscribers/{email}", this::subscriber),
             new Route("POST", "/sendable", this::sendable),
+            new Route("GET", "/campaigns/{id}/statistics", this::statistics),
             new Route("GET", "/openapi.json", this::description),
             new Route("GET", "/", this::console));
 
@@ -80,6 +81,11 @@ public final class Api {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
+    }
+
+    /** The table of routes. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** The answer to an event of API Gateway's HTTP APIs, payload format 2.0, in the form that these take. */
@@ -303,6 +309,13 @@ public final class Api {
                 answer.blocked.add(new Blocked(item.text(), subscriber.status(), subscriber.responseCode()));
             }
         });
+        return HttpResponse.json(answer);
+    }
+
+    private HttpResponse statistics(Call call) {
+        String campaign = call.variable();
+        ObjectNode answer = JsonFormat.mapper().createObjectNode().put("campaign", campaign);
+        answer.setAll((ObjectNode) JsonFormat.mapper().valueToTree(store.statistics(campaign)));
         return HttpResponse.json(answer);
     }
 

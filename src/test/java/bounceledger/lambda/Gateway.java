@@ -1,10 +1,15 @@
 package bounceledger.lambda;
 
 import bounceledger.classify.Classifier;
+import bounceledger.classify.Failure;
 import bounceledger.codes.CodeCatalogue;
 import bounceledger.rules.CodeTableFiles;
 import bounceledger.rules.RuleFiles;
+import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.Entry;
+import bounceledger.subscriber.Event;
 import bounceledger.subscriber.InMemoryLedgerStore;
+import bounceledger.subscriber.Occurrence;
 import bounceledger.subscriber.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +17,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an {@link Api} over a ledger of its own, in events as API Gateway makes them. */
 final class Gateway {
@@ -40,6 +48,38 @@ final class Gateway {
         }
     }
 
+    /** Over a ledger in which a few things happened. */
+    static Gateway withSamples() {
+        Gateway gateway = new Gateway();
+        Instant spring = Instant.parse("2026-11-20T10:00:00Z");
+        EmailAddress ann = new EmailAddress("ann", "example.org");
+        EmailAddress bob = new EmailAddress("bob", "example.org");
+        EmailAddress eve = new EmailAddress("eve", "example.org");
+        gateway.store.record(
+                List.of(
+                        Entry.of(new Event.Delivery(occurrence("winter-1", ann, spring.minus(Duration.ofDays(90))))),
+                        bounce(occurrence("spring-1", ann, spring), "smtp; 550 5.1.1 <ann@example.org>... User unknown"),
+                        Entry.of(new Event.Delivery(occurrence("spring-2", bob, spring))),
+                        Entry.of(new Event.Complaint(
+                                occurrence("spring-2", bob, spring.plusSeconds(3600)),
+                                "abuse",
+                                null,
+                                Event.Complaint.Weight.COMPLAINT)),
+                        bounce(occurrence("spring-3", eve, spring), "smtp; 452 4.2.2 Mailbox full")),
+                spring);
+        return gateway;
+    }
+
+    private static Occurrence occurrence(String messageId, EmailAddress recipient, Instant at) {
+        String campaign = messageId.startsWith("spring") ? "spring-sale" : null;
+        return new Occurrence(messageId, recipient, at, campaign, null);
+    }
+
+    private static Entry bounce(Occurrence occurrence, String diagnosticCode) {
+        Failure failure = Failure.of(diagnosticCode);
+        return new Entry(new Event.Bounce(occurrence, failure, false), CLASSIFIER.classify(failure));
+    }
+
     Answer get(String target) {
         return ask(event("GET", target, null));
     }
@@ -63,7 +103,7 @@ final class Gateway {
     }
 
     /** An event of payload format 2.0. */
-    static ObjectNode event(String method, String target, @org.jspecify.annotations.Nullable String body) {
+    static ObjectNode event(String method, String target, @Nullable String body) {
         String[] parts = target.split("\\?", 2);
         ObjectNode event = MAPPER.createObjectNode();
         event.put("version", "2.0");
