@@ -3,10 +3,13 @@ package bounceledger.lambda;
 import bounceledger.lambda.Gateway.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +37,10 @@ final class Description {
 
     Description(String text) {
         root = Gateway.parse(text);
-        schemas = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(ID, text)));
+        Dialect dialect = Dialect.builder(Dialects.getOpenApi31())
+                .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                .build();
+        schemas = SchemaRegistry.withDefaultDialect(dialect, registry -> registry.schemas(Map.of(ID, text)));
     }
 
     static Description shipped() throws IOException {
@@ -82,7 +88,7 @@ final class Description {
         return root.required("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .map(operation -> new Operation(
-                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                operation.getKey().toUpperCase(Locale.ROOT),
                                 path.getKey(),
                                 "/paths/" + escape(path.getKey()) + "/" + operation.getKey(),
                                 operation.getValue())));
@@ -149,7 +155,7 @@ final class Description {
     }
 
     private static JsonNode text(String body) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(body);
+        return TextNode.valueOf(body);
     }
 
     static String escape(String name) {

@@ -93,7 +93,11 @@ final class Gateway {
     }
 
     Answer ask(byte[] event) {
-        JsonNode answer = parse(new String(api.handle(event), StandardCharsets.UTF_8));
+        return answer(api.handle(event));
+    }
+
+    static Answer answer(byte[] octets) {
+        JsonNode answer = parse(new String(octets, StandardCharsets.UTF_8));
         return new Answer(
                 answer.required("statusCode").intValue(),
                 MAPPER.convertValue(
