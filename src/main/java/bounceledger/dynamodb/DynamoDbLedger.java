@@ -7,6 +7,8 @@ import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Facets;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
+import bounceledger.subscriber.SubscriberPage;
+import bounceledger.subscriber.SubscriberStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -259,6 +261,14 @@ public final class DynamoDbLedger implements LedgerStore {
                         ":history", Attributes.string(Keys.HISTORY)))
                 .scanIndexForward(false)
                 .consistentRead(true));
+    }
+
+    @Override
+    public SubscriberPage list(SubscriberStatus status, int limit, @Nullable String cursor, Instant now) {
+        if (status == SubscriberStatus.ACTIVE || limit < 1) {
+            throw new IllegalArgumentException(limit + " subscribers that are " + status);
+        }
+        return new StatusIndex(table).page(status, limit, cursor, now);
     }
 
     @Override

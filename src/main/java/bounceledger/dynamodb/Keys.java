@@ -3,10 +3,14 @@ package bounceledger.dynamodb;
 import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.SubscriberStatus;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,6 +22,12 @@ final class Keys {
      * reads. Transactions that meet at one item refuse each other, so there is one key for each that may run at once.
      */
     private static final int STATISTICS_SHARDS = 100;
+
+    /** Fixed width, so that its order is that of time. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    private static final String BOUNCING_THEREAFTER = "suppressed-then-bouncing";
 
     /** The keys over which the subscribers of one status are spread in the index, by their hash. */
     static final int STATUS_SHARDS = 8;
@@ -56,8 +66,7 @@ final class Keys {
     /** In the order of time, and as different as the events' ids, which have the time in them; but a complaint's has none. */
     static String historySk(Event event) {
         boolean timeless = event instanceof Event.Complaint;
-        String time =
-                timeless ? NO_TIME : StatusItem.TIME.format(event.occurrence().at());
+        String time = timeless ? NO_TIME : TIME.format(event.occurrence().at());
         return HISTORY + time + "#" + event.id();
     }
 
@@ -67,12 +76,42 @@ final class Keys {
         return addresses.kept() ? Texts.cut(email.toString(), LONGEST_ADDRESS) : null;
     }
 
-    String statusShard(SubscriberStatus status, EmailAddress subscriber) {
-        return statusShard(status, Math.floorMod(addresses.hash(subscriber).hashCode(), STATUS_SHARDS));
+    /**
+     * Where in the index a subscriber lies; null for the active. Who is suppressed for a time and bounces after it lies
+     * apart, where both lists look.
+     *
+     * @param thereafter the status when the suppression has lapsed, if it lapses
+     */
+    @Nullable
+    String statusShard(SubscriberStatus status, @Nullable SubscriberStatus thereafter, EmailAddress subscriber) {
+        if (status == SubscriberStatus.ACTIVE) {
+            return null;
+        }
+        int shard = Math.floorMod(addresses.hash(subscriber).hashCode(), STATUS_SHARDS);
+        return (thereafter == SubscriberStatus.BOUNCING ? BOUNCING_THEREAFTER : status) + "#" + shard;
     }
 
-    static String statusShard(SubscriberStatus status, int shard) {
-        return status + "#" + shard;
+    static boolean bouncesThereafter(String statusShard) {
+        return statusShard.startsWith(BOUNCING_THEREAFTER);
+    }
+
+    /** The shards in which the subscribers of a status are to be found. */
+    static List<String> statusShards(SubscriberStatus status) {
+        Stream<String> places = status == SubscriberStatus.SUPPRESSED || status == SubscriberStatus.BOUNCING
+                ? Stream.of(status.toString(), BOUNCING_THEREAFTER)
+                : Stream.of(status.toString());
+        return places.flatMap(place -> IntStream.range(0, STATUS_SHARDS).mapToObj(shard -> place + "#" + shard))
+                .toList();
+    }
+
+    /** The order within the index: by time, and unlike for any two subscribers. */
+    String updatedAt(Instant at, EmailAddress subscriber) {
+        return TIME.format(at) + "#" + addresses.hash(subscriber).substring(0, 16);
+    }
+
+    /** The time in it. */
+    static Instant time(String updatedAt) {
+        return Instant.parse(updatedAt.substring(0, updatedAt.indexOf('#')));
     }
 
     static Map<String, AttributeValue> anyStatistics(String campaign) {

@@ -8,6 +8,7 @@ import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Occurrence;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ final class Redaction {
 
     /** Octets. SES's own message ids have 60, its tag values 256, its topics 64. */
     private static final int MESSAGE_ID = 100;
+
+    /** Years of four digits. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final int CAMPAIGN = 256;
     private static final int TOPIC = 128;
@@ -72,7 +78,7 @@ final class Redaction {
         return new Occurrence(
                 Texts.identity(of.messageId(), MESSAGE_ID),
                 of.recipient(),
-                of.at(),
+                of.at().isAfter(LATEST) ? LATEST : of.at().isBefore(EARLIEST) ? EARLIEST : of.at(),
                 campaign == null ? null : campaign(campaign),
                 cut(of.feedbackId(), TOKEN));
     }

@@ -8,8 +8,6 @@ import bounceledger.subscriber.Subscriber;
 import bounceledger.subscriber.SubscriberStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +35,6 @@ record StatusItem(
     /** How long a marker that forbids nothing is kept: SES and SQS redeliver nothing that is older. */
     private static final Duration MARKER = Duration.ofDays(30);
 
-    /** Fixed width, so that its order is that of time. */
-    static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
     /** Whether it happened before the subscriber was erased. */
     boolean erased(Entry entry) {
         return erasedAt != null && !entry.event().occurrence().at().isAfter(erasedAt);
@@ -63,6 +57,10 @@ record StatusItem(
 
     Map<String, AttributeValue> item(Keys keys, EmailAddress email, Policy policy, Instant now) {
         Subscriber shown = Subscriber.of(email, facets, policy, now);
+        Instant lapsesAt = shown.lapsesAt().orElse(null);
+        SubscriberStatus thereafter = lapsesAt == null
+                ? null
+                : Subscriber.of(email, facets, policy, lapsesAt).status();
         Attributes item = new Attributes()
                 .put(FACETS, FacetsAttribute.of(facets))
                 .put(VERSION, Attributes.present(version, VERSION))
@@ -71,13 +69,11 @@ record StatusItem(
                 .put(TableDefinition.STATUS, shown.status())
                 .put(TableDefinition.RESPONSE_CODE, shown.responseCode())
                 .put(TableDefinition.CLASSIFICATION, shown.classification())
-                .put(TableDefinition.LAPSES_AT, shown.lapsesAt().orElse(null));
+                .put(TableDefinition.LAPSES_AT, lapsesAt)
+                .put(TableDefinition.STATUS_SHARD, keys.statusShard(shown.status(), thereafter, email));
         Instant updatedAt = shown.updatedAt();
         if (updatedAt != null) {
-            item.put(TableDefinition.UPDATED_AT, TIME.format(updatedAt));
-        }
-        if (shown.status() != SubscriberStatus.ACTIVE) {
-            item.put(TableDefinition.STATUS_SHARD, keys.statusShard(shown.status(), email));
+            item.put(TableDefinition.UPDATED_AT, keys.updatedAt(updatedAt, email));
         }
         return keys.put(item, email, SK);
     }

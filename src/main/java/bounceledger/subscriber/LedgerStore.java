@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where subscribers and their history are kept. Many processes may record at once; none waits for another. */
 public interface LedgerStore {
@@ -49,6 +50,17 @@ public interface LedgerStore {
      * @param now entries whose time is over by then are left out
      */
     List<Entry> history(EmailAddress subscriber, int limit, Instant now);
+
+    /**
+     * The subscribers of one status, those of whom something was heard last first.
+     *
+     * @param status any but {@code active}, which is everybody else
+     * @param limit no more than this, at least 1; there may be fewer though more follow
+     * @param cursor that of the page before, or null for the first
+     * @param now for the suppressions that lapse
+     * @throws InvalidCursorException when the cursor is none of this status
+     */
+    SubscriberPage list(SubscriberStatus status, int limit, @Nullable String cursor, Instant now);
 
     /** How a campaign's mail fared; {@link CampaignStatistics#NONE} of a campaign never heard of. */
     CampaignStatistics statistics(String campaign);

@@ -1,12 +1,14 @@
 package bounceledger.subscriber;
 
 import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.SubscriberPage.Listed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -75,6 +77,41 @@ public final class InMemoryLedgerStore implements LedgerStore {
                         .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized SubscriberPage list(SubscriberStatus status, int limit, @Nullable String cursor, Instant now) {
+        if (status == SubscriberStatus.ACTIVE || limit < 1) {
+            throw new IllegalArgumentException(limit + " subscribers that are " + status);
+        }
+        List<Listed> all = facets.entrySet().stream()
+                .map(known -> Subscriber.of(known.getKey(), known.getValue(), policy, now))
+                .filter(subscriber -> subscriber.status() == status)
+                .map(InMemoryLedgerStore::listed)
+                .sorted(Comparator.comparing(Listed::updatedAt)
+                        .thenComparing(listed -> String.valueOf(listed.email()))
+                        .reversed())
+                .toList();
+        int from = cursor == null ? 0 : read(cursor, status);
+        int to = Math.min(all.size(), from + limit);
+        return new SubscriberPage(all.subList(from, to), to < all.size() ? status + "-" + to : null);
+    }
+
+    private static int read(String cursor, SubscriberStatus status) {
+        String prefix = status + "-";
+        if (!cursor.matches(prefix + "[0-9]{1,9}")) {
+            throw new InvalidCursorException(status);
+        }
+        return Integer.parseInt(cursor.substring(prefix.length()));
+    }
+
+    private static Listed listed(Subscriber subscriber) {
+        return new Listed(
+                subscriber.email(),
+                subscriber.status(),
+                subscriber.responseCode(),
+                subscriber.classification(),
+                Objects.requireNonNull(subscriber.updatedAt()));
     }
 
     @Override

@@ -6,19 +6,34 @@ import static bounceledger.subscriber.Samples.day;
 import static bounceledger.subscriber.Samples.delivery;
 import static bounceledger.subscriber.Samples.facets;
 import static bounceledger.subscriber.Samples.soft;
+import static bounceledger.subscriber.SubscriberStatus.BOUNCING;
+import static bounceledger.subscriber.SubscriberStatus.COMPLAINED;
+import static bounceledger.subscriber.SubscriberStatus.SUPPRESSED;
+import static bounceledger.subscriber.SubscriberStatus.UNDELIVERABLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bounceledger.classify.Classification;
 import bounceledger.classify.Effect;
 import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Event.Complaint.Weight;
 import bounceledger.subscriber.LedgerStore.Outcome;
+import bounceledger.subscriber.SubscriberPage.Listed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every ledger does, wherever it keeps things. A subclass says how to open one that is empty. */
 public abstract class LedgerStoreContract {
@@ -156,5 +171,107 @@ public abstract class LedgerStoreContract {
         store.record(List.of(Samples.in("spring", entry), Samples.in("autumn", entry)), START);
         assertEquals(CampaignStatistics.of(entry), store.statistics("spring"));
         assertEquals(CampaignStatistics.NONE, store.statistics("autumn"));
+    }
+
+    @Test
+    void listsTheSubscribersOfAStatusTheLatestFirst() {
+        store.record(
+                List.of(
+                        Samples.of(address("a"), Samples.hard("m", day(1))),
+                        Samples.of(address("b"), Samples.hard("m", day(3))),
+                        Samples.of(address("c"), Samples.hard("m", day(2))),
+                        Samples.of(address("d"), soft("m", day(4))),
+                        Samples.of(address("e"), delivery("m", day(5)))),
+                day(5));
+        assertEquals(
+                List.of(
+                        new Listed(address("b"), UNDELIVERABLE, 511, Classification.MAILBOX_UNKNOWN, day(3)),
+                        new Listed(address("c"), UNDELIVERABLE, 511, Classification.MAILBOX_UNKNOWN, day(2)),
+                        new Listed(address("a"), UNDELIVERABLE, 511, Classification.MAILBOX_UNKNOWN, day(1))),
+                store.list(UNDELIVERABLE, 10, null, day(5)).subscribers());
+        assertEquals(List.of(address("d")), listed(BOUNCING, 10, day(5)));
+        assertEquals(List.of(), listed(COMPLAINED, 10, day(5)));
+    }
+
+    @Test
+    void movesASubscriberFromListToList() {
+        store.record(List.of(soft("m1", START)), START);
+        assertEquals(List.of(ANN), listed(BOUNCING, 10, START));
+        store.record(List.of(Samples.hard("m2", day(1))), day(1));
+        assertEquals(List.of(), listed(BOUNCING, 10, day(1)));
+        assertEquals(List.of(ANN), listed(UNDELIVERABLE, 10, day(1)));
+        store.record(List.of(delivery("m3", day(2))), day(2));
+        assertEquals(List.of(), listed(UNDELIVERABLE, 10, day(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40, 41, 1000})
+    void listsEachSubscriberOnOnePage(int limit) {
+        List<Entry> entries = IntStream.range(0, 41)
+                .mapToObj(i -> Samples.of(address("s" + i), Samples.hard("m", day(i % 4))))
+                .toList();
+        store.record(entries, day(5));
+        List<EmailAddress> listed = listed(UNDELIVERABLE, limit, day(5));
+        assertEquals(41, listed.size());
+        assertEquals(
+                entries.stream().map(e -> e.event().occurrence().recipient()).collect(Collectors.toSet()),
+                Set.copyOf(listed));
+    }
+
+    @Test
+    void listsWhoseSuppressionLapsedUnderWhatTheyAreThen() {
+        EmailAddress bouncing = address("bouncing");
+        EmailAddress active = address("active");
+        store.record(
+                List.of(
+                        Samples.of(bouncing, soft("m1", START)),
+                        Samples.of(bouncing, Samples.echo("m2", day(1), "Suppressed")),
+                        Samples.of(active, Samples.echo("m3", day(2), "Suppressed"))),
+                day(2));
+        assertEquals(List.of(active, bouncing), listed(SUPPRESSED, 1, day(14.9)));
+        assertEquals(List.of(), listed(BOUNCING, 1, day(14.9)));
+        assertEquals(List.of(active), listed(SUPPRESSED, 1, day(15)));
+        assertEquals(
+                List.of(new Listed(bouncing, BOUNCING, 422, Classification.MAILBOX_FULL, day(1))),
+                store.list(BOUNCING, 1, null, day(15)).subscribers());
+        assertEquals(List.of(), listed(SUPPRESSED, 1, day(16)));
+        assertEquals(List.of(bouncing), listed(BOUNCING, 1, day(16)));
+    }
+
+    @Test
+    void refusesTheCursorOfAnotherStatusOrOfNone() {
+        for (String name : List.of("a", "b", "c")) {
+            store.record(List.of(Samples.of(address(name), Samples.hard("m", START))), START);
+        }
+        String cursor =
+                Objects.requireNonNull(store.list(UNDELIVERABLE, 1, null, START).cursor());
+        for (EmailAddress listed : listed(UNDELIVERABLE, 10, START)) {
+            assertFalse(cursor.contains(listed.localPart() + "@"));
+        }
+        assertThrows(InvalidCursorException.class, () -> store.list(BOUNCING, 1, cursor, START));
+        for (String malformed : List.of("", "x", "%", "AAAA", cursor + "A", cursor.substring(1), "\u0000", "é")) {
+            assertThrows(InvalidCursorException.class, () -> store.list(UNDELIVERABLE, 1, malformed, START), malformed);
+        }
+    }
+
+    @Test
+    void doesNotListTheActive() {
+        assertThrows(IllegalArgumentException.class, () -> store.list(SubscriberStatus.ACTIVE, 1, null, START));
+    }
+
+    private List<EmailAddress> listed(SubscriberStatus status, int limit, Instant now) {
+        List<EmailAddress> listed = new ArrayList<>();
+        SubscriberPage page = store.list(status, limit, null, now);
+        page.subscribers().forEach(s -> listed.add(Objects.requireNonNull(s.email())));
+        while (page.cursor() != null) {
+            assertTrue(page.subscribers().size() <= limit);
+            page = store.list(status, limit, page.cursor(), now);
+            page.subscribers().forEach(s -> listed.add(Objects.requireNonNull(s.email())));
+        }
+        return listed;
+    }
+
+    private static EmailAddress address(String localPart) {
+        return new EmailAddress(localPart, "example.org");
     }
 }
