@@ -12,7 +12,11 @@ import java.util.Map;
  * @param body text; empty where there is none
  * @param isBase64Encoded whether the body is Base64: never, since each of ours is text
  */
-record HttpResponse(int statusCode, Map<String, String> headers, String body, @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
+record HttpResponse(
+        int statusCode,
+        Map<String, String> headers,
+        String body,
+        @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
 
     private static final String CONTENT_TYPE = "content-type";
     private static final String CACHE_CONTROL = "cache-control";

@@ -30,9 +30,39 @@ final class ApiFuzzTest {
             List.of("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "", "GE\nT", "\ud800");
 
     private static final List<String> PIECES = List.of(
-            "%", "%2", "%00", "%ff", "%2F", "%ED%A0%80", "/", "//", "..", "?", "#", "&", "=", "+", "@", "\u0000", "\ud800",
-            "\u202e", "{", "'", "<script>", "\r\n", "limit=99999999999999", "status=active", "cursor=%20", "cursor=AAAA",
-            "&diagnosticCode=", "a".repeat(5000), "/reactivation", "/statistics", "5.1.1", "-1", "\uD83D\uDE00");
+            "%",
+            "%2",
+            "%00",
+            "%ff",
+            "%2F",
+            "%ED%A0%80",
+            "/",
+            "//",
+            "..",
+            "?",
+            "#",
+            "&",
+            "=",
+            "+",
+            "@",
+            "\u0000",
+            "\ud800",
+            "\u202e",
+            "{",
+            "'",
+            "<script>",
+            "\r\n",
+            "limit=99999999999999",
+            "status=active",
+            "cursor=%20",
+            "cursor=AAAA",
+            "&diagnosticCode=",
+            "a".repeat(5000),
+            "/reactivation",
+            "/statistics",
+            "5.1.1",
+            "-1",
+            "\uD83D\uDE00");
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -81,8 +111,10 @@ final class ApiFuzzTest {
         ObjectNode event = (ObjectNode) Gateway.parse(json);
         switch (random.nextInt(4)) {
             case 0 -> event.put("rawPath", spoil(event.path("rawPath").asText(), random));
-            case 1 -> event.put("rawQueryString", spoil(event.path("rawQueryString").asText(), random));
-            case 2 -> event.withObject("/requestContext/http").put("method", METHODS.get(random.nextInt(METHODS.size())));
+            case 1 ->
+                event.put("rawQueryString", spoil(event.path("rawQueryString").asText(), random));
+            case 2 ->
+                event.withObject("/requestContext/http").put("method", METHODS.get(random.nextInt(METHODS.size())));
             default -> {
                 event.put("body", mutation.structure(event.path("body").asText("{\"emails\":[]}")));
                 event.put("isBase64Encoded", random.nextInt(8) == 0);

@@ -396,8 +396,10 @@ final class ApiTest {
         List<String> emails = new ArrayList<>();
         String cursor = "";
         for (int page = 0; page < 10; page++) {
-            JsonNode answer = gateway.get("/subscribers?status=complained&limit=2" + cursor).json();
-            answer.path("subscribers").forEach(listed -> emails.add(listed.path("email").textValue()));
+            JsonNode answer = gateway.get("/subscribers?status=complained&limit=2" + cursor)
+                    .json();
+            answer.path("subscribers")
+                    .forEach(listed -> emails.add(listed.path("email").textValue()));
             if (answer.path("cursor").isNull()) {
                 break;
             }
@@ -423,7 +425,10 @@ final class ApiTest {
     void readsTheCampaignInThePath(String path, String campaign) {
         assertEquals(
                 campaign,
-                gateway.get("/campaigns/" + path + "/statistics").json().path("campaign").textValue());
+                gateway.get("/campaigns/" + path + "/statistics")
+                        .json()
+                        .path("campaign")
+                        .textValue());
     }
 
     @Test

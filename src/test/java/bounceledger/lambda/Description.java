@@ -96,13 +96,13 @@ final class Description {
 
     /** Those of all answers; an answer of 200 without one is asked for all the same. */
     Stream<Example> examples() {
-        return operations().flatMap(operation -> operation.node().required("responses").properties().stream()
-                .flatMap(response -> response.getValue().path("content").properties().stream()
-                        .flatMap(content -> examples(operation, response.getKey(), content))));
+        return operations()
+                .flatMap(operation -> operation.node().required("responses").properties().stream()
+                        .flatMap(response -> response.getValue().path("content").properties().stream()
+                                .flatMap(content -> examples(operation, response.getKey(), content))));
     }
 
-    private static Stream<Example> examples(
-            Operation operation, String status, Map.Entry<String, JsonNode> content) {
+    private static Stream<Example> examples(Operation operation, String status, Map.Entry<String, JsonNode> content) {
         String media = operation.pointer() + "/responses/" + status + "/content/" + escape(content.getKey());
         int number = Integer.parseInt(status);
         JsonNode examples = content.getValue().path("examples");
@@ -126,7 +126,8 @@ final class Description {
         String path = example.operation().path();
         List<String> query = new ArrayList<>();
         for (JsonNode parameter : example.operation().node().path("parameters")) {
-            JsonNode value = parameter.path("examples").path("" + example.name()).path("value");
+            JsonNode value =
+                    parameter.path("examples").path("" + example.name()).path("value");
             String name = parameter.required("name").textValue();
             String encoded = URLEncoder.encode(value.asText(), StandardCharsets.UTF_8);
             if (parameter.required("in").textValue().equals("path")) {
@@ -135,7 +136,8 @@ final class Description {
                 query.add(name + "=" + encoded);
             }
         }
-        JsonNode body = example.operation().node().at("/requestBody/content/application~1json/examples/" + example.name());
+        JsonNode body =
+                example.operation().node().at("/requestBody/content/application~1json/examples/" + example.name());
         ObjectNode event = Gateway.event(
                 example.operation().method(),
                 path + "?" + String.join("&", query),

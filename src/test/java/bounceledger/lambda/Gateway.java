@@ -58,7 +58,9 @@ final class Gateway {
         gateway.store.record(
                 List.of(
                         Entry.of(new Event.Delivery(occurrence("winter-1", ann, spring.minus(Duration.ofDays(90))))),
-                        bounce(occurrence("spring-1", ann, spring), "smtp; 550 5.1.1 <ann@example.org>... User unknown"),
+                        bounce(
+                                occurrence("spring-1", ann, spring),
+                                "smtp; 550 5.1.1 <ann@example.org>... User unknown"),
                         Entry.of(new Event.Delivery(occurrence("spring-2", bob, spring))),
                         Entry.of(new Event.Complaint(
                                 occurrence("spring-2", bob, spring.plusSeconds(3600)),

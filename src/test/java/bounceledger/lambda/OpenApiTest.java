@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The description tells the truth: each of its examples is asked, and each answer is held to it. */
 final class OpenApiTest {
 
-    private static final String MEND = "if the new answer is right, write it into the description with ./mvnw -q test-compile exec:java"
-            + " -Dexec.classpathScope=test -Dexec.mainClass=bounceledger.lambda.Description";
+    private static final String MEND =
+            "if the new answer is right, write it into the description with ./mvnw -q test-compile exec:java"
+                    + " -Dexec.classpathScope=test -Dexec.mainClass=bounceledger.lambda.Description";
 
     private static final Description DESCRIPTION = description();
 
@@ -59,7 +60,8 @@ final class OpenApiTest {
 
     @Test
     void describesEveryRouteAndNoOther() {
-        Set<String> described = DESCRIPTION.operations().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> described =
+                DESCRIPTION.operations().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new));
         Set<String> routes = new Gateway()
                 .api.routes().stream()
                         .map(route -> route.method() + " " + route.template())
@@ -71,7 +73,8 @@ final class OpenApiTest {
     void hasAnAnswerForEveryExampleOfARequest() {
         DESCRIPTION.operations().forEach(operation -> {
             Set<String> asked = Stream.concat(
-                            names(operation.node().path("parameters")), names(operation.node().path("requestBody")))
+                            names(operation.node().path("parameters")),
+                            names(operation.node().path("requestBody")))
                     .collect(Collectors.toSet());
             Set<String> answered = names(operation.node().path("responses")).collect(Collectors.toSet());
             asked.removeAll(answered);
@@ -80,7 +83,9 @@ final class OpenApiTest {
     }
 
     private static Stream<String> names(JsonNode node) {
-        return node.findValues("examples").stream().flatMap(examples -> examples.properties().stream()).map(Map.Entry::getKey);
+        return node.findValues("examples").stream()
+                .flatMap(examples -> examples.properties().stream())
+                .map(Map.Entry::getKey);
     }
 
     @Test
@@ -110,9 +115,11 @@ final class OpenApiTest {
 
     @Test
     void findsWhatIsNotDescribedWrong() {
-        JsonNode verdict = new Gateway().post("/classify", "{\"diagnosticCode\":\"550\"}").json();
+        JsonNode verdict =
+                new Gateway().post("/classify", "{\"diagnosticCode\":\"550\"}").json();
         assertEquals(List.of(), DESCRIPTION.errors("/components/schemas/Verdict", verdict));
         ((ObjectNode) verdict).put("effect", "heavy");
-        assertEquals(1, DESCRIPTION.errors("/components/schemas/Verdict", verdict).size());
+        assertEquals(
+                1, DESCRIPTION.errors("/components/schemas/Verdict", verdict).size());
     }
 }
