@@ -12,12 +12,15 @@ import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Event.Complaint.Weight;
+import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Occurrence;
 import bounceledger.subscriber.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -743,5 +746,36 @@ final class ApiTest {
             })
     void tellsWhoeverCallsItWithoutAGateway(String event) {
         assertProblem(400, gateway.ask(json(event).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // Faults of its own
+
+    @Test
+    void keepsWhatWentWrongToItself() {
+        Api broken = gateway.api(gateway.store, () -> {
+            throw new IllegalStateException("ann@example.org has moved");
+        });
+        Answer answer = Gateway.answer(broken.handle(Gateway.event("GET", "/subscribers/ann@example.org", null)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8)));
+        assertProblem(500, answer);
+        assertFalse(answer.body().contains("moved"), answer.body());
+        assertTrue(answer.body().contains("JKJaXmPLvHcESHA="), answer.body());
+    }
+
+    @Test
+    void asksToTryAgainWhereManyWriteAtOnce() {
+        LedgerStore contended = (LedgerStore) Proxy.newProxyInstance(
+                LedgerStore.class.getClassLoader(), new Class<?>[] {LedgerStore.class}, (proxy, method, arguments) -> {
+                    assertEquals("record", method.getName());
+                    return List.of(LedgerStore.Outcome.CONTENDED);
+                });
+        assertProblem(
+                409,
+                Gateway.answer(gateway.api(contended, InstantSource.fixed(Gateway.NOW))
+                        .handle(Gateway.event(
+                                        "POST", "/subscribers/ann@example.org/reactivation", json("{'reason':'because'}"))
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8))));
     }
 }

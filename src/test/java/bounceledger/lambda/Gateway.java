@@ -9,6 +9,7 @@ import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.InMemoryLedgerStore;
+import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Occurrence;
 import bounceledger.subscriber.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,7 +35,11 @@ final class Gateway {
     private static final CodeCatalogue CODES = CodeCatalogue.load(CodeTableFiles.load());
 
     final InMemoryLedgerStore store = new InMemoryLedgerStore(Policy.DEFAULT);
-    final Api api = new Api(CLASSIFIER, CODES, store, Policy.DEFAULT, InstantSource.fixed(NOW));
+    final Api api = api(store, InstantSource.fixed(NOW));
+
+    Api api(LedgerStore ledger, InstantSource clock) {
+        return new Api(CLASSIFIER, CODES, ledger, Policy.DEFAULT, clock);
+    }
 
     /** What the function answered. */
     record Answer(int status, Map<String, String> headers, String body) {
