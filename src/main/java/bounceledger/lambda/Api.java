@@ -14,6 +14,7 @@ import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Facets;
+import bounceledger.subscriber.InvalidCursorException;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.LedgerStore.Outcome;
 import bounceledger.subscriber.Occurrence;
@@ -50,6 +51,14 @@ public final class Api {
     /** Entries of the history that come with a subscriber. */
     private static final int HISTORY = 200;
 
+    /** The statuses that have a list: active is everybody else. */
+    private static final String LISTED = Stream.of(SubscriberStatus.values())
+            .filter(status -> status != SubscriberStatus.ACTIVE)
+            .map(SubscriberStatus::toString)
+            .collect(Collectors.joining(", "));
+
+    private static final int USUAL_PAGE = 100;
+
     private static final int LONGEST_REASON = 1000;
 
     /** What Lambda passes on of an answer, in bytes. */
@@ -68,9 +77,11 @@ public final class Api {
             new Route("GET", "/codes", this::codes),
             new Route("GET", "/codes/{code}", this::code),
             new Route("GET", "/classifications", this::classifications),
+            new Route("GET", "/subscribers", this::subscribers),
             new Route("POST", "/subscribers/{email}/reactivation", this::reactivate),
             new Route("GET", "/subscribers/{email}", this::subscriber),
             new Route("POST", "/sendable", this::sendable),
+            new Route("GET", "/campaigns/{id}/statistics", this::statistics),
             new Route("GET", "/openapi.json", this::description),
             new Route("GET", "/", this::console));
 
@@ -80,6 +91,11 @@ public final class Api {
         this.store = store;
         this.policy = policy;
         this.clock = clock;
+    }
+
+    /** The table of routes. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** The answer to an event of API Gateway's HTTP APIs, payload format 2.0, in the form that these take. */
@@ -263,6 +279,21 @@ public final class Api {
         return subscriber.putPOJO("history", store.history(email, HISTORY, now));
     }
 
+    private HttpResponse subscribers(Call call) {
+        HttpRequest request = call.request();
+        SubscriberStatus status = request.parameter("status")
+                .flatMap(SubscriberStatus::of)
+                .filter(listed -> listed != SubscriberStatus.ACTIVE)
+                .orElseThrow(() -> ProblemException.parameter("status", "is not " + LISTED));
+        int limit = request.number("limit", USUAL_PAGE, MOST);
+        String cursor = request.parameter("cursor").orElse(null);
+        try {
+            return HttpResponse.json(store.list(status, limit, cursor, clock.instant()));
+        } catch (InvalidCursorException e) {
+            throw ProblemException.parameter("cursor", "is not one that this list gave");
+        }
+    }
+
     private HttpResponse reactivate(Call call) {
         HttpRequest request = call.request();
         EmailAddress email = email(call);
@@ -303,6 +334,13 @@ public final class Api {
                 answer.blocked.add(new Blocked(item.text(), subscriber.status(), subscriber.responseCode()));
             }
         });
+        return HttpResponse.json(answer);
+    }
+
+    private HttpResponse statistics(Call call) {
+        String campaign = call.variable();
+        ObjectNode answer = JsonFormat.mapper().createObjectNode().put("campaign", campaign);
+        answer.setAll((ObjectNode) JsonFormat.mapper().valueToTree(store.statistics(campaign)));
         return HttpResponse.json(answer);
     }
 

@@ -40,6 +40,7 @@ record HttpRequest(
     static final int LONGEST_BODY = 1_000_000;
 
     private static final int LONGEST_ID = 128;
+    private static final int LONGEST_CALLER = 256;
 
     private static final String ANONYMOUS = "anonymous";
 
@@ -82,7 +83,7 @@ record HttpRequest(
                 CALLERS.stream()
                         .flatMap(place -> text(context, place).stream())
                         .findFirst()
-                        .map(HttpRequest::wellFormed)
+                        .map(name -> wellFormed(name.substring(0, Math.min(name.length(), LONGEST_CALLER))))
                         .orElse(ANONYMOUS));
     }
 
@@ -165,6 +166,15 @@ record HttpRequest(
 
     String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /** The value of a parameter that is a whole number. */
+    int number(String name, int usual, int most) {
+        String text = parameter(name).orElse("" + usual);
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw ProblemException.parameter(name, "is not a whole number from 1 to " + most);
     }
 
     /** The value of a query parameter that may be given once. */

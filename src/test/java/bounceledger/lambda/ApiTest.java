@@ -12,15 +12,19 @@ import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Event.Complaint.Weight;
+import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Occurrence;
 import bounceledger.subscriber.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -386,6 +390,51 @@ final class ApiTest {
     }
 
     @Test
+    void turnsThePagesOfAList() {
+        Gateway gateway = Gateway.withSamples();
+        for (int i = 0; i < 3; i++) {
+            Occurrence of = new Occurrence("c" + i, new EmailAddress("c" + i, "example.org"), START, null, null);
+            gateway.store.record(List.of(Entry.of(new Event.Complaint(of, "abuse", null, Weight.COMPLAINT))), START);
+        }
+        List<String> emails = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < 10; page++) {
+            JsonNode answer = gateway.get("/subscribers?status=complained&limit=2" + cursor)
+                    .json();
+            answer.path("subscribers")
+                    .forEach(listed -> emails.add(listed.path("email").textValue()));
+            if (answer.path("cursor").isNull()) {
+                break;
+            }
+            cursor = "&cursor=" + URLEncoder.encode(answer.path("cursor").textValue(), StandardCharsets.UTF_8);
+            assertFalse(cursor.contains("example"), cursor);
+        }
+        assertEquals("bob@example.org", emails.get(0));
+        assertEquals(
+                Set.of("bob@example.org", "c0@example.org", "c1@example.org", "c2@example.org"), Set.copyOf(emails));
+        assertEquals(4, emails.size());
+    }
+
+    @Test
+    void countsACampaign() {
+        assertEquals(
+                json("{'campaign':'spring-sale','byClassification':{'mailbox-full':1,'mailbox-unknown':1},"
+                        + "'byResponseCode':{'422':1,'511':1},'delivered':1,'complained':1,'unsubscribed':0}"),
+                Gateway.withSamples().get("/campaigns/spring-sale/statistics").body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a%2Fb, a/b", "a/b, a/b", "a+b, a+b", "%22%C3%A9, '\"é'", "statistics, statistics"})
+    void readsTheCampaignInThePath(String path, String campaign) {
+        assertEquals(
+                campaign,
+                gateway.get("/campaigns/" + path + "/statistics")
+                        .json()
+                        .path("campaign")
+                        .textValue());
+    }
+
+    @Test
     void reactivatesAndWritesDownWhoAndWhy() {
         gateway.store.record(List.of(hard("m1", START)), START);
         ObjectNode event = Gateway.event(
@@ -524,6 +573,14 @@ final class ApiTest {
         "/classify?diagnosticCode=550&diagnosticCode=551, diagnosticCode",
         "/classify?diagnosticCode=550&status=x, status",
         "/classify?diagnosticCode=550&bounceType=soft, bounceType",
+        "/subscribers, status",
+        "/subscribers?status=active, status",
+        "/subscribers?status=Bouncing, status",
+        "/subscribers?status=bouncing&limit=0, limit",
+        "/subscribers?status=bouncing&limit=1001, limit",
+        "/subscribers?status=bouncing&limit=x, limit",
+        "/subscribers?status=bouncing&limit=99999999999, limit",
+        "/subscribers?status=bouncing&cursor=x, cursor",
     })
     void namesTheParameterThatIsWrong(String target, String parameter) {
         Answer answer = gateway.get(target);
@@ -689,5 +746,36 @@ final class ApiTest {
             })
     void tellsWhoeverCallsItWithoutAGateway(String event) {
         assertProblem(400, gateway.ask(json(event).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // Faults of its own
+
+    @Test
+    void keepsWhatWentWrongToItself() {
+        Api broken = gateway.api(gateway.store, () -> {
+            throw new IllegalStateException("ann@example.org has moved");
+        });
+        Answer answer = Gateway.answer(broken.handle(Gateway.event("GET", "/subscribers/ann@example.org", null)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8)));
+        assertProblem(500, answer);
+        assertFalse(answer.body().contains("moved"), answer.body());
+        assertTrue(answer.body().contains("JKJaXmPLvHcESHA="), answer.body());
+    }
+
+    @Test
+    void asksToTryAgainWhereManyWriteAtOnce() {
+        LedgerStore contended = (LedgerStore) Proxy.newProxyInstance(
+                LedgerStore.class.getClassLoader(), new Class<?>[] {LedgerStore.class}, (proxy, method, arguments) -> {
+                    assertEquals("record", method.getName());
+                    return List.of(LedgerStore.Outcome.CONTENDED);
+                });
+        assertProblem(
+                409,
+                Gateway.answer(gateway.api(contended, InstantSource.fixed(Gateway.NOW))
+                        .handle(Gateway.event(
+                                        "POST", "/subscribers/ann@example.org/reactivation", json("{'reason':'because'}"))
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8))));
     }
 }

@@ -1,0 +1,125 @@
+package bounceledger.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import bounceledger.lambda.Description.Example;
+import bounceledger.lambda.Description.Operation;
+import bounceledger.lambda.Gateway.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The description tells the truth: each of its examples is asked, and each answer is held to it. */
+final class OpenApiTest {
+
+    private static final String MEND =
+            "if the new answer is right, write it into the description with ./mvnw -q test-compile exec:java"
+                    + " -Dexec.classpathScope=test -Dexec.mainClass=bounceledger.lambda.Description";
+
+    private static final Description DESCRIPTION = description();
+
+    private static Description description() {
+        try {
+            return Description.shipped();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Stream<Example> examples() {
+        boolean console = ConsolePage.load().isPresent();
+        return DESCRIPTION
+                .examples()
+                .filter(example -> console || !example.operation().path().equals("/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void answersAsDescribed(Example example) {
+        Answer answer = Gateway.withSamples().ask(Description.request(example));
+        assertEquals(example.status(), answer.status(), answer.body());
+        assertEquals(example.type(), answer.header("content-type").split(";", 2)[0]);
+        assertEquals(List.of(), DESCRIPTION.errors(example, answer.body()));
+        if (example.value() != null) {
+            assertEquals(example.value(), Description.comparable(example, answer), MEND);
+        }
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        Set<String> described =
+                DESCRIPTION.operations().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> routes = new Gateway()
+                .api.routes().stream()
+                        .map(route -> route.method() + " " + route.template())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(routes, described);
+    }
+
+    @Test
+    void hasAnAnswerForEveryExampleOfARequest() {
+        DESCRIPTION.operations().forEach(operation -> {
+            Set<String> asked = Stream.concat(
+                            names(operation.node().path("parameters")),
+                            names(operation.node().path("requestBody")))
+                    .collect(Collectors.toSet());
+            Set<String> answered = names(operation.node().path("responses")).collect(Collectors.toSet());
+            asked.removeAll(answered);
+            assertEquals(Set.of(), asked, operation.toString());
+        });
+    }
+
+    private static Stream<String> names(JsonNode node) {
+        return node.findValues("examples").stream()
+                .flatMap(examples -> examples.properties().stream())
+                .map(Map.Entry::getKey);
+    }
+
+    @Test
+    void describesTheBodiesThatItGivesAsExamples() {
+        DESCRIPTION.operations().forEach(operation -> {
+            JsonNode content = operation.node().at("/requestBody/content/application~1json");
+            content.path("examples").properties().forEach(example -> {
+                boolean taken = examples()
+                        .anyMatch(e -> e.operation().toString().equals(operation.toString())
+                                && example.getKey().equals(e.name())
+                                && e.status() == 200);
+                List<String> errors = DESCRIPTION.errors(
+                        operation.pointer() + "/requestBody/content/application~1json/schema",
+                        example.getValue().path("value"));
+                assertTrue(!taken || errors.isEmpty(), () -> operation + " " + example.getKey() + ": " + errors);
+            });
+        });
+    }
+
+    @Test
+    void isTheSameWhereverItStands() throws IOException {
+        String served = new Gateway().get("/openapi.json").body();
+        for (Path file : Description.files()) {
+            assertEquals(Files.readString(file), served, file.toString());
+        }
+    }
+
+    @Test
+    void findsWhatIsNotDescribedWrong() {
+        JsonNode verdict =
+                new Gateway().post("/classify", "{\"diagnosticCode\":\"550\"}").json();
+        assertEquals(List.of(), DESCRIPTION.errors("/components/schemas/Verdict", verdict));
+        ((ObjectNode) verdict).put("effect", "heavy");
+        assertEquals(
+                1, DESCRIPTION.errors("/components/schemas/Verdict", verdict).size());
+    }
+}
