@@ -774,7 +774,9 @@ final class ApiTest {
                 409,
                 Gateway.answer(gateway.api(contended, InstantSource.fixed(Gateway.NOW))
                         .handle(Gateway.event(
-                                        "POST", "/subscribers/ann@example.org/reactivation", json("{'reason':'because'}"))
+                                        "POST",
+                                        "/subscribers/ann@example.org/reactivation",
+                                        json("{'reason':'because'}"))
                                 .toString()
                                 .getBytes(StandardCharsets.UTF_8))));
     }

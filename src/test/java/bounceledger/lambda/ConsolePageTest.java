@@ -26,7 +26,8 @@ final class ConsolePageTest {
 
     @Test
     void namesEachScriptAndEachStyle() {
-        String html = "<style media=print>\na{}\n</style><script>1</script>\n<script type=module>2</script><style></style>";
+        String html =
+                "<style media=print>\na{}\n</style><script>1</script>\n<script type=module>2</script><style></style>";
         assertEquals(2, directive(html, "script-src").get(0).split(" ", -1).length);
         assertEquals(2, directive(html, "style-src").get(0).split(" ", -1).length);
     }
