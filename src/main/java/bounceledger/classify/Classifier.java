@@ -96,9 +96,15 @@ public final class Classifier {
         return decides(inner, own) ? inner : own;
     }
 
-    /** Whether the quoted reply is the cause. A queue that gave up over a passing fault of the other side has expired. */
+    /**
+     * Whether the quoted reply is the cause. A queue that gave up over a passing fault of the other side has expired; three
+     * digits alone ({@code [416]}) say less than the words around them.
+     */
     private static boolean decides(Judgement inner, Judgement own) {
         if (inner.classification == Classification.UNKNOWN || own.rule != null && own.rule.outer()) {
+            return false;
+        }
+        if (inner.tier == Tier.REPLY_CODE && own.rule != null) {
             return false;
         }
         return own.classification != Classification.EXPIRED || inner.classification != Classification.BAD_RELAY;

@@ -3,6 +3,7 @@ package bounceledger.classify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ final class Phrases {
 
     /** Words that a {@code *} may span. Skipped words, numbers and addresses do not count. */
     static final int LONGEST_GAP = 7;
+
+    /** The node at which a member ends that no other member continues. Node 0 stands for none. */
+    private static final int LEAF = 1;
 
     private static final int POSITION_BITS = 14;
     private static final int NODE_BITS = 13;
@@ -43,7 +47,7 @@ final class Phrases {
     /** The trees of the sets' members: children by node and word, and the nodes at which a member ends. */
     private final Map<Integer, Integer> children = new HashMap<>();
 
-    private final List<Boolean> memberEnds = new ArrayList<>(List.of(false));
+    private final List<Boolean> memberEnds = new ArrayList<>(List.of(false, true));
     private final Map<String, Integer> roots = new HashMap<>();
 
     private int[][] firstSteps = new int[0][];
@@ -163,70 +167,77 @@ final class Phrases {
         if (members == null) {
             throw new IllegalArgumentException("there is no set {" + name + "}");
         }
-        int root = newNode();
-        roots.put(name, root);
-        members.forEach(member -> addMember(root, member));
-        return root;
+        return root(name, members);
     }
 
     private int group(String text) {
         Integer known = roots.get("(" + text);
-        if (known != null) {
-            return known;
-        }
-        int root = newNode();
-        roots.put("(" + text, root);
-        for (String member : text.split("\\|", -1)) {
-            addMember(root, member);
-        }
+        return known != null ? known : root("(" + text, List.of(text.split("\\|", -1)));
+    }
+
+    private int root(String name, List<String> members) {
+        Tree tree = new Tree();
+        members.forEach(member -> addMember(tree, member));
+        int root = number(tree);
+        roots.put(name, root);
         return root;
     }
 
-    private void addMember(int root, String member) {
-        int[] nodes = {root};
-        for (String element : member.strip().split(" +", -1)) {
-            nodes = element.startsWith("{") ? throughSet(nodes, element) : through(nodes, numbers(element));
-        }
-        for (int node : nodes) {
-            if (node == root) {
+    /** What may follow a word of a set's member, and whether a member ends with it. */
+    private static final class Tree {
+        private final Map<Integer, Tree> next = new LinkedHashMap<>();
+        private boolean end;
+    }
+
+    private void addMember(Tree root, String member) {
+        for (Tree tree : through(List.of(root), member)) {
+            if (tree == root) {
                 throw new IllegalArgumentException("\"" + member + "\" is a member without a word");
             }
-            memberEnds.set(node, true);
+            tree.end = true;
         }
     }
 
-    private int[] throughSet(int[] from, String element) {
+    private List<Tree> through(List<Tree> from, String member) {
+        List<Tree> trees = from;
+        for (String element : member.strip().split(" +")) {
+            trees = element.startsWith("{") ? throughSet(trees, element) : throughWords(trees, numbers(element));
+        }
+        return trees;
+    }
+
+    private List<Tree> throughSet(List<Tree> from, String element) {
         List<String> members = lexicon.sets().get(element.substring(1, element.length() - 1));
         if (members == null) {
             throw new IllegalArgumentException("there is no set " + element);
         }
-        List<Integer> ends = new ArrayList<>();
-        for (String member : members) {
-            int[] nodes = from;
-            for (String inner : member.strip().split(" +", -1)) {
-                nodes = inner.startsWith("{") ? throughSet(nodes, inner) : through(nodes, numbers(inner));
-            }
-            Arrays.stream(nodes).forEach(ends::add);
-        }
-        return ends.stream().mapToInt(Integer::intValue).toArray();
+        return members.stream()
+                .flatMap(member -> through(from, member).stream())
+                .toList();
     }
 
-    private int[] through(int[] from, int[] numbers) {
-        int[] nodes = from.clone();
-        for (int i = 0; i < nodes.length; i++) {
-            for (int number : numbers) {
-                nodes[i] = children.computeIfAbsent(edge(nodes[i], number), edge -> newNode());
-            }
+    private static List<Tree> throughWords(List<Tree> from, int[] numbers) {
+        List<Tree> trees = from;
+        for (int number : numbers) {
+            trees = trees.stream()
+                    .map(tree -> tree.next.computeIfAbsent(number, n -> new Tree()))
+                    .toList();
         }
-        return nodes;
+        return trees;
     }
 
-    private int newNode() {
+    /** Numbers the nodes of a tree; the leaves, at which nothing goes on, share one number. */
+    private int number(Tree tree) {
+        if (tree.next.isEmpty()) {
+            return LEAF;
+        }
         if (memberEnds.size() == 1 << NODE_BITS) {
             throw new IllegalArgumentException("the sets have more than " + memberEnds.size() + " words");
         }
-        memberEnds.add(false);
-        return memberEnds.size() - 1;
+        int node = memberEnds.size();
+        memberEnds.add(tree.end);
+        tree.next.forEach((word, next) -> children.put(edge(node, word), number(next)));
+        return node;
     }
 
     private static int edge(int node, int word) {
@@ -294,7 +305,9 @@ final class Phrases {
         }
         Integer child = children.get(edge(node == 0 ? ~symbol : node, word));
         if (child != null) {
-            step.add(item(position, child, length));
+            if (child != LEAF) {
+                step.add(item(position, child, length));
+            }
             if (memberEnds.get(child)) {
                 step.add(arrived(position + 1, length));
             }

@@ -134,7 +134,7 @@ final class RuleMatcher {
                 spans = Arrays.copyOf(spans, wordCount * 2);
             }
             spans[wordCount++] = span(reader.start(), reader.end());
-            hasWords |= reader.end() - reader.start() > 1 && !reader.isPartOfName();
+            hasWords |= (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
         }
 
         private void ended(Phrases.Segment segment, int first) {

@@ -96,6 +96,11 @@ final class WordReader {
                 || start > 1 && text.charAt(start - 1) == '.' && fold(text.charAt(start - 2)) != 0;
     }
 
+    /** Whether the word is a single sign of a script that writes words in one or a few. */
+    boolean isIdeograph() {
+        return isIdeograph(text.charAt(start));
+    }
+
     /** The hash of a text that is a single word. */
     static long hashOf(String word) {
         WordReader reader = new WordReader(word);
