@@ -146,9 +146,15 @@ record RuleFile(
                 deciding.append(line).append('\n');
             }
             switch (key) {
-                case "classification" ->
+                case "classification" -> {
+                    finishBlock();
                     classification = required(Classification.of(value).orElse(null), key, value);
-                case "label" -> kind = enumOf(Label.Kind.values(), key, value);
+                    kind = null;
+                }
+                case "label" -> {
+                    finishBlock();
+                    kind = enumOf(Label.Kind.values(), key, value);
+                }
                 case "skip" -> skipped.addAll(words(value));
                 case "same" ->
                     spellings.put(
