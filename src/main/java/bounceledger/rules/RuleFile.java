@@ -4,6 +4,7 @@ import bounceledger.classify.Classification;
 import bounceledger.classify.Label;
 import bounceledger.classify.Lexicon;
 import bounceledger.classify.Rule;
+import bounceledger.smtp.EnhancedStatusCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -23,10 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels, as they stand in it
  * @param lexicon the words that it defines
  * @param examples the replies that the rules are for, and those that they are not for
+ * @param places where each rule stands: file, line and rule
+ * @param uses the sets that it names, and where
  * @param content what the file says, without comments and examples
  */
 record RuleFile(
-        String name, List<Rule> rules, List<Label> labels, Lexicon lexicon, List<Example> examples, String content) {
+        String name,
+        List<Rule> rules,
+        List<Label> labels,
+        Lexicon lexicon,
+        List<Example> examples,
+        Map<String, String> places,
+        List<Use> uses,
+        String content) {
 
     /**
      * A reply that a rule is for ({@code hit}), or that it must leave to others.
@@ -36,6 +46,14 @@ record RuleFile(
      * @param hit which of the two
      */
     record Example(String rule, String reply, boolean hit) {}
+
+    /**
+     * A set that a phrase or another set names.
+     *
+     * @param set the set's name
+     * @param where file, line and rule
+     */
+    record Use(String set, String where) {}
 
     static RuleFile parse(String name, String content) {
         return new Parser(name).parse(content);
@@ -47,6 +65,8 @@ record RuleFile(
         private final List<Rule> rules = new ArrayList<>();
         private final List<Label> labels = new ArrayList<>();
         private final List<Example> examples = new ArrayList<>();
+        private final List<Use> uses = new ArrayList<>();
+        private final Map<String, String> places = new LinkedHashMap<>();
         private final List<String> skipped = new ArrayList<>();
         private final Map<String, List<String>> spellings = new LinkedHashMap<>();
         private final Map<String, List<String>> sets = new LinkedHashMap<>();
@@ -55,6 +75,7 @@ record RuleFile(
         private @Nullable Classification classification;
         private Label.@Nullable Kind kind;
         private @Nullable Block block;
+        private int number;
 
         Parser(String name) {
             this.name = name;
@@ -81,7 +102,6 @@ record RuleFile(
         }
 
         RuleFile parse(String content) {
-            int number = 0;
             for (String line : content.split("\n", -1)) {
                 number++;
                 String stripped = line.strip();
@@ -91,13 +111,27 @@ record RuleFile(
                 try {
                     read(stripped);
                 } catch (IllegalArgumentException e) {
-                    String where = block == null ? "" : ", rule " + block.id;
-                    throw new IllegalArgumentException(name + ", line " + number + where + ": " + e.getMessage(), e);
+                    throw new IllegalArgumentException(where() + ": " + e.getMessage(), e);
                 }
             }
-            finishBlock();
+            try {
+                finishBlock();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(where() + ": " + e.getMessage(), e);
+            }
             return new RuleFile(
-                    name, rules, labels, new Lexicon(skipped, spellings, sets), examples, deciding.toString());
+                    name,
+                    rules,
+                    labels,
+                    new Lexicon(skipped, spellings, sets),
+                    examples,
+                    places,
+                    uses,
+                    deciding.toString());
+        }
+
+        private String where() {
+            return name + ", line " + number + (block == null ? "" : ", rule " + block.id);
         }
 
         private void read(String line) {
@@ -129,10 +163,10 @@ record RuleFile(
                 case "set" -> readSet(value);
                 case "rule" -> begin(value);
                 case "rank" -> current(key).rank = enumOf(Rule.Rank.values(), key, value);
-                case "any" -> current(key).any.add(value);
-                case "all" -> current(key).all.add(value);
-                case "not" -> current(key).not.add(value);
-                case "when" -> current(key).when.addAll(words(value));
+                case "any" -> current(key).any.add(phrase(value));
+                case "all" -> current(key).all.add(phrase(value));
+                case "not" -> current(key).not.add(phrase(value));
+                case "when" -> words(value).forEach(code -> current(key).when.add(condition(code)));
                 case "flag" -> current(key).flags.add(enumOf(Flag.values(), key, value));
                 case "see" -> current(key);
                 case "hit", "miss" ->
@@ -145,15 +179,73 @@ record RuleFile(
             String set = words(value).get(0);
             List<String> members = sets.computeIfAbsent(set, s -> new ArrayList<>());
             for (String member : value.substring(set.length()).split(",", -1)) {
-                if (!member.isBlank()) {
-                    members.add(member.strip());
+                if (member.isBlank()) {
+                    throw new IllegalArgumentException("set " + set + " has an empty member");
+                }
+                members.add(phrase(member.strip()));
+            }
+        }
+
+        /** The phrase, when its brackets close and no part and no member of it is empty. Notes the sets that it names. */
+        private String phrase(String value) {
+            boolean group = false;
+            int set = -1;
+            boolean filled = false;
+            for (int i = 0; i <= value.length(); i++) {
+                char c = i == value.length() ? '*' : value.charAt(i);
+                boolean fits = switch (c) {
+                    case '*' -> !group && set < 0 && filled;
+                    case '(' -> !group && set < 0;
+                    case '|', ')' -> group && set < 0 && filled;
+                    case '{' -> set < 0;
+                    case '}' -> set >= 0 && i > set + 1;
+                    default -> true;
+                };
+                if (!fits) {
+                    String found = i == value.length() ? "ends" : "has " + c;
+                    throw new IllegalArgumentException(
+                            "\"" + value + "\" " + found + " where a word or a closing bracket" + " belongs, after \""
+                                    + value.substring(0, i).strip() + '"');
+                }
+                switch (c) {
+                    case '*', '|' -> filled = false;
+                    case '(' -> {
+                        group = true;
+                        filled = false;
+                    }
+                    case ')' -> group = false;
+                    case '{' -> set = i;
+                    case '}' -> {
+                        uses.add(new Use(value.substring(set + 1, i), where()));
+                        set = -1;
+                        filled = true;
+                    }
+                    default -> filled |= c != ' ';
                 }
             }
+            return value;
+        }
+
+        private static String condition(String value) {
+            boolean known = value.equals("permanent")
+                    || value.equals("temporary")
+                    || value.matches("[2-5][0-9][0-9]")
+                    || EnhancedStatusCode.parse(value).isPresent();
+            if (!known) {
+                throw new IllegalArgumentException("\"" + value + "\" is no code, and neither permanent nor temporary");
+            }
+            return value;
         }
 
         private void begin(String id) {
             finishBlock();
             block = new Block(id);
+            if (id.isEmpty()) {
+                throw new IllegalArgumentException("a rule needs an id");
+            }
+            if (kind == null && places.put(id, where()) != null) {
+                throw new IllegalArgumentException("there is another rule " + id);
+            }
         }
 
         private Block current(String key) {
@@ -181,8 +273,7 @@ record RuleFile(
                         block.flags.contains(Flag.WEAK),
                         block.flags.contains(Flag.OUTER)));
             } else {
-                throw new IllegalArgumentException(
-                        name + ": rule " + block.id + " stands before a classification or label");
+                throw new IllegalArgumentException("it stands before a classification or label");
             }
             block = null;
         }

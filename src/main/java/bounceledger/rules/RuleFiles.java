@@ -32,17 +32,17 @@ public final class RuleFiles {
     }
 
     /**
-     * The rules of a user before the product's own.
+     * The rules of a user before the product's own: any of his comes before every one of those, whatever their ranks.
      *
      * @param users a rule file, or a directory whose {@code *.rules} files count in the order of their names
      * @throws IllegalArgumentException naming file, line, rule and reason, when something in them is not in order
      */
     public static RuleSet load(Path users) {
-        List<RuleFile> files = new ArrayList<>();
-        for (Path path : paths(users)) {
-            files.add(RuleFile.parse(path.toString(), read(path)));
-        }
-        return ruleSet(files, own());
+        return ruleSet(
+                paths(users).stream()
+                        .map(path -> RuleFile.parse(path.toString(), read(path)))
+                        .toList(),
+                own());
     }
 
     /** The product's own files, with their examples. */
@@ -56,28 +56,36 @@ public final class RuleFiles {
         return files;
     }
 
-    private static RuleSet ruleSet(List<RuleFile> users, List<RuleFile> own) {
-        List<Rule> rules = new ArrayList<>(byRank(users));
-        rules.addAll(byRank(own));
-        List<RuleFile> files = new ArrayList<>(users);
-        files.addAll(own);
+    /** The rule set of a user's files and the product's own. */
+    static RuleSet ruleSet(List<RuleFile> users, List<RuleFile> own) {
+        List<RuleFile> files = Stream.concat(users.stream(), own.stream()).toList();
+        Lexicon lexicon = new Lexicon(List.of(), Map.of(), Map.of());
         List<Label> labels = new ArrayList<>();
         Digest digest = new Digest();
         Set<String> ids = new HashSet<>();
-        Lexicon lexicon = new Lexicon(List.of(), Map.of(), Map.of());
         for (RuleFile file : files) {
-            for (Rule rule : file.rules()) {
-                if (!ids.add(rule.id())) {
-                    throw new IllegalArgumentException(file.name() + ": there is another rule " + rule.id());
+            file.places().forEach((id, place) -> {
+                if (!ids.add(id)) {
+                    throw new IllegalArgumentException(place + ": another file has a rule " + id);
                 }
-            }
-            labels.addAll(file.labels());
+            });
             lexicon = lexicon.with(file.lexicon());
+            labels.addAll(file.labels());
             digest.add(file);
         }
+        for (RuleFile file : files) {
+            for (RuleFile.Use use : file.uses()) {
+                if (!lexicon.sets().containsKey(use.set())) {
+                    throw new IllegalArgumentException(use.where() + ": there is no set {" + use.set() + '}');
+                }
+            }
+        }
+        List<Rule> rules = new ArrayList<>(byRank(users));
+        rules.addAll(byRank(own));
         return new RuleSet(lexicon, rules, labels, CodeTableFiles.load(), digest.toString());
     }
 
+    /** Of two rules of one rank, the one that was read first stays first. */
     private static List<Rule> byRank(List<RuleFile> files) {
         return files.stream()
                 .flatMap(file -> file.rules().stream())
