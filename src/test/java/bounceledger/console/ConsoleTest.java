@@ -321,10 +321,15 @@ final class ConsoleTest {
 
     @Test
     void showsAProblemWithItsPointer() {
-        browser.open(site, "#/subscriber/nobody");
+        browser.open(site, "#/classify");
+        browser.find("textarea").sendKeys("550 5.1.1 no such user");
+        browser.find("details summary").click();
+        browser.find("input[name=status]").sendKeys("five", Keys.ENTER);
+        browser.await("document.querySelector('.problem')");
         assertAll(
-                () -> assertTrue(browser.text(".problem").contains("This is no email address")),
-                () -> assertTrue(browser.text(".problem").contains("at /email: expected an address")));
+                () -> assertTrue(browser.text(".problem").contains("Bad Request")),
+                () -> assertTrue(browser.text(".problem").contains("is not an enhanced status code")),
+                () -> assertEquals("/status", browser.text(".problem code")));
     }
 
     @Test

@@ -164,29 +164,25 @@ final class FakeLedger implements Site {
             case "GET subscribers/" ->
                 EmailAddress.parse(argument)
                         .<Object>map(this::subscriber)
-                        .orElseGet(() -> new Problem(
-                                "about:blank",
-                                "This is no email address",
-                                400,
-                                "An address has one @ with something on either side.",
-                                List.of(Map.of("detail", "expected an address", "pointer", "/email"))));
+                        .orElseGet(() -> Problem.badRequest("The path has no email address.", null));
             case "POST subscribers//reactivation" ->
                 reactivate(
                         EmailAddress.parse(argument).orElseThrow(),
                         body.path("reason").asText());
             case "DELETE subscribers/" -> {
                 entries.removeIf(entry -> recipient(entry).toString().equals(argument));
-                yield Map.of();
+                yield subscriber(EmailAddress.parse(argument).orElseThrow());
             }
             case "GET campaigns//statistics" -> statistics(argument);
             case "GET unmatched" -> Map.of("unmatched", unmatched());
-            default ->
-                new Problem(
-                        "about:blank", "There is nothing here", 404, method + " " + path + " is unknown", List.of());
+            default -> throw new IllegalStateException(method + " " + path);
         };
     }
 
     private Object classify(JsonNode body) {
+        if (!body.path("status").asText("4.0.0").matches("[245][.0-9]+")) {
+            return Problem.badRequest("/status is not an enhanced status code, such as 5.1.1", "/status");
+        }
         if (!body.has("diagnostics")) {
             return classifier.classify(failure(body));
         }
@@ -312,7 +308,7 @@ final class FakeLedger implements Site {
     }
 
     private static Map<String, Object> unmatched(String text, int count) {
-        return Map.of("fingerprint", text, "example", text, "count", count, "lastSeenAt", Facts.NOW);
+        return Map.of("fingerprint", text, "example", text, "count", count, "lastAt", Facts.NOW);
     }
 
     private static EmailAddress recipient(Entry entry) {
@@ -337,7 +333,13 @@ final class FakeLedger implements Site {
     }
 
     /** RFC 9457. */
-    private record Problem(String type, String title, int status, String detail, List<Map<String, String>> errors) {}
+    private record Problem(
+            String type, String title, int status, String detail, @Nullable String pointer) {
+
+        static Problem badRequest(String detail, @Nullable String pointer) {
+            return new Problem("about:blank", "Bad Request", 400, detail, pointer);
+        }
+    }
 
     private static final class Digits extends StdConverter<ReplyCode, Integer> {
         @Override
