@@ -334,7 +334,11 @@ final class FakeLedger implements Site {
 
     /** RFC 9457. */
     private record Problem(
-            String type, String title, int status, String detail, @Nullable String pointer) {
+            String type,
+            String title,
+            int status,
+            String detail,
+            @Nullable String pointer) {
 
         static Problem badRequest(String detail, @Nullable String pointer) {
             return new Problem("about:blank", "Bad Request", 400, detail, pointer);
