@@ -32,10 +32,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -213,6 +215,112 @@ class ContentionTest {
         });
         assertEquals(List.of(Outcome.DUPLICATE), late.record(List.of(later), day(2)));
         assertEquals(facets(later, others), ledger.find(ANN));
+    }
+
+    @Test
+    void bringsNobodyBackWhoIsErasedWhileTheEntryIsWritten() {
+        Entry historyOnly = Samples.in("sale", Samples.delay("m2", START));
+        for (Entry entry : List.of(SALE, historyOnly)) {
+            DynamoDbLedger late = after(() -> ledger.erase(ANN, false, day(1)));
+            assertEquals(List.of(Outcome.ERASED), late.record(List.of(entry), day(1)));
+            assertNothingIsWritten();
+        }
+        DynamoDbLedger late = after(() -> {
+            ledger.erase(ANN, false, day(2));
+            ledger.record(List.of(Samples.soft("m3", day(3))), day(3));
+        });
+        ledger.record(List.of(Samples.soft("m4", day(1).plusMillis(1))), day(2));
+        assertEquals(List.of(Outcome.ERASED), late.record(List.of(Samples.hard("m5", day(2))), day(3)));
+        assertEquals(facets(Samples.soft("m3", day(3))), ledger.find(ANN));
+        assertEquals(1, ledger.history(ANN, 10, day(3)).size());
+    }
+
+    @Test
+    void countsNoCampaignForWhomIsErasedWhileACopyBringsIt() {
+        ledger.record(List.of(Samples.in(null, SALE)), START);
+        AtomicInteger transactions = new AtomicInteger();
+        DynamoDbLedger late = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest && transactions.incrementAndGet() == 2) {
+                ledger.erase(ANN, false, day(1));
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.ERASED), late.record(List.of(SALE), START));
+        assertNothingIsWritten();
+    }
+
+    @Test
+    void erasesWhatIsWrittenWhileItErases() {
+        ledger.record(List.of(SALE), START);
+        AtomicBoolean done = new AtomicBoolean();
+        DynamoDbLedger eraser = watched((request, send) -> {
+            if (request instanceof PutItemRequest && !done.getAndSet(true)) {
+                ledger.record(List.of(Samples.soft("m2", day(1)), Samples.delay("m3", day(1))), day(1));
+            }
+            return send.apply(request);
+        });
+        assertEquals(Outcome.ERASED, eraser.erase(ANN, false, day(2)));
+        assertEquals(Facets.EMPTY, ledger.find(ANN));
+        assertEquals(List.of(), ledger.history(ANN, 10, day(2)));
+    }
+
+    @Test
+    void finishesAnErasureThatBrokeOff() {
+        ledger.record(List.of(SALE, Samples.soft("m2", day(1))), day(1));
+        DynamoDbLedger broken = watched((request, send) -> {
+            if (request instanceof BatchWriteItemRequest) {
+                throw SdkClientException.create("the connection broke");
+            }
+            return send.apply(request);
+        });
+        assertThrows(SdkClientException.class, () -> broken.erase(ANN, false, day(2)));
+        assertEquals(Outcome.ERASED, ledger.erase(ANN, false, day(2)));
+        assertEquals(Facets.EMPTY, ledger.find(ANN));
+        assertEquals(List.of(), ledger.history(ANN, 10, day(2)));
+    }
+
+    @Test
+    void saysSoWhenAnErasureMeetsTooManyWriters() {
+        AtomicInteger others = new AtomicInteger();
+        DynamoDbLedger eraser = watched((request, send) -> {
+            if (request instanceof PutItemRequest) {
+                ledger.record(List.of(Samples.soft("m" + others, day(others.getAndIncrement()))), START);
+            }
+            return send.apply(request);
+        });
+        assertEquals(Outcome.CONTENDED, eraser.erase(ANN, false, day(30)));
+        assertEquals(others.get(), ledger.history(ANN, 100, START).size());
+    }
+
+    @Test
+    void givesTheSlotOfATextToOneThatIsHeardMoreOften() {
+        String frequent = "frequent";
+        IntStream.range(0, 8)
+                .forEach(i -> ledger.record(List.of(Samples.unmatched("f" + i, START, frequent, frequent)), START));
+        String rival = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "text " + i)
+                .filter(text -> UnmatchedSlots.slot(text).equals(UnmatchedSlots.slot(frequent)))
+                .findFirst()
+                .orElseThrow();
+        IntStream.range(0, 200)
+                .forEach(i -> ledger.record(List.of(Samples.unmatched("r" + i, START, rival, rival)), START));
+        assertEquals(1, ledger.unmatched(10, START).size());
+        assertEquals(rival, ledger.unmatched(10, START).get(0).fingerprint());
+    }
+
+    @Test
+    void losesNoEntryForTheSakeOfATextThatNoRuleKnew() {
+        Entry unmatched = Samples.unmatched("m1", START, "strange words", "strange words");
+        AtomicInteger transactions = new AtomicInteger();
+        DynamoDbLedger busy = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest transaction && transactions.incrementAndGet() == 2) {
+                throw canceled(transaction, 0, "TransactionConflict");
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.RECORDED), busy.record(List.of(unmatched), START));
+        assertEquals(facets(unmatched), ledger.find(ANN));
+        assertEquals(List.of(), ledger.unmatched(10, START));
     }
 
     @Test
