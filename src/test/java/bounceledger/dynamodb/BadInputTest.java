@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,8 @@ class BadInputTest {
         String diagnostic = "550 5.1.1 " + "nö ".repeat(4000);
         store.record(List.of(Samples.unmatched("m", START, diagnostic, diagnostic)), START);
         Event.Bounce kept = (Event.Bounce) store.history(ANN, 1, START).get(0).event();
-        String text = kept.failure().diagnosticCode();
-        assertTrue(text != null && diagnostic.startsWith(text));
+        String text = Objects.requireNonNull(kept.failure().diagnosticCode());
+        assertTrue(diagnostic.startsWith(text));
         int octets = text.getBytes(StandardCharsets.UTF_8).length;
         assertTrue(octets > 2044 && octets <= 2048, () -> octets + " octets");
     }

@@ -172,8 +172,7 @@ class ContentionTest {
                 ? BatchGetItemResponse.builder().build()
                 : send.apply(request));
         Entry historyOnly = Samples.delay("m3", day(2));
-        assertEquals(
-                List.of(Outcome.RECORDED, Outcome.RECORDED), behind.record(List.of(historyOnly, SALE), day(2)));
+        assertEquals(List.of(Outcome.RECORDED, Outcome.RECORDED), behind.record(List.of(historyOnly, SALE), day(2)));
         assertEquals(facets(earlier, SALE), ledger.find(ANN));
         assertEquals(3, ledger.history(ANN, 10, day(2)).size());
     }
@@ -325,8 +324,9 @@ class ContentionTest {
 
     @Test
     void eventsOfOneRecipientInABatchDoNotMeetEachOther() {
-        List<Entry> entries =
-                IntStream.range(0, 10).mapToObj(i -> Samples.soft("m" + i, day(i))).toList();
+        List<Entry> entries = IntStream.range(0, 10)
+                .mapToObj(i -> Samples.soft("m" + i, day(i)))
+                .toList();
         List<DynamoDbRequest> requests = new ArrayList<>();
         DynamoDbLedger watched = watched((request, send) -> {
             requests.add(request);
@@ -334,7 +334,9 @@ class ContentionTest {
         });
         watched.record(entries, day(10));
         assertEquals(
-                11, requests.size(), () -> requests.stream().map(Object::getClass).toList() + "");
+                11,
+                requests.size(),
+                () -> requests.stream().map(Object::getClass).toList() + "");
         assertEquals(facets(entries.toArray(Entry[]::new)), ledger.find(ANN));
     }
 
@@ -356,10 +358,12 @@ class ContentionTest {
         if (!(request instanceof BatchGetItemRequest batch)) {
             return send.apply(request);
         }
-        List<Map<String, AttributeValue>> keys = batch.requestItems().get(table).keys();
+        List<Map<String, AttributeValue>> keys =
+                Attributes.present(batch.requestItems().get(table), table).keys();
         int half = (keys.size() + 1) / 2;
-        BatchGetItemResponse answer = (BatchGetItemResponse) send.apply(
-                batch.toBuilder().requestItems(Map.of(table, keys(keys.subList(0, half)))).build());
+        BatchGetItemResponse answer = (BatchGetItemResponse) send.apply(batch.toBuilder()
+                .requestItems(Map.of(table, keys(keys.subList(0, half))))
+                .build());
         Map<String, KeysAndAttributes> open = new HashMap<>();
         if (half < keys.size()) {
             open.put(table, keys(keys.subList(half, keys.size())));
@@ -371,13 +375,17 @@ class ContentionTest {
         return KeysAndAttributes.builder().keys(keys).build();
     }
 
-    private static TransactionCanceledException canceled(TransactWriteItemsRequest transaction, int index, String code) {
-        List<CancellationReason> reasons = IntStream.range(0, transaction.transactItems().size())
+    private static TransactionCanceledException canceled(
+            TransactWriteItemsRequest transaction, int index, String code) {
+        List<CancellationReason> reasons = IntStream.range(
+                        0, transaction.transactItems().size())
                 .mapToObj(i -> CancellationReason.builder()
                         .code(i == index ? code : "None")
                         .build())
                 .toList();
-        return TransactionCanceledException.builder().cancellationReasons(reasons).build();
+        return TransactionCanceledException.builder()
+                .cancellationReasons(reasons)
+                .build();
     }
 
     private static DynamoDbException refused(String code) {

@@ -207,9 +207,10 @@ class CostTest {
                 new Event.Bounce(occurrence(message, at), failure(), false), verdict(effect, classification, code));
     }
 
-    private static final String DIAGNOSTIC = "smtp; 552-5.2.2 The recipient's inbox is out of storage space and inactive."
-            + " Please direct the recipient to https://mail.example.org/storage and ask them to make room"
-            + " 5a478bee46e88-4ee48d3f2a1si12345678e87.1 - relay";
+    private static final String DIAGNOSTIC =
+            "smtp; 552-5.2.2 The recipient's inbox is out of storage space and inactive."
+                    + " Please direct the recipient to https://mail.example.org/storage and ask them to make room"
+                    + " 5a478bee46e88-4ee48d3f2a1si12345678e87.1 - relay";
 
     private static Failure failure() {
         return new Failure(DIAGNOSTIC, new EnhancedStatusCode(5, 2, 2), BounceType.TRANSIENT, "MailboxFull", false);
@@ -226,7 +227,13 @@ class CostTest {
                 classification.fault(),
                 effect,
                 new Evidence(
-                        Evidence.Tier.TEXT, "inbox-out-of-storage-space", "out of storage", Evidence.Reply.OUTER, 26, 40, null),
+                        Evidence.Tier.TEXT,
+                        "inbox-out-of-storage-space",
+                        "out of storage",
+                        Evidence.Reply.OUTER,
+                        26,
+                        40,
+                        null),
                 null,
                 null,
                 "Gmail",
@@ -253,7 +260,7 @@ class CostTest {
             return reads(size, query.consistentRead());
         }
         if (request instanceof BatchGetItemRequest batch) {
-            KeysAndAttributes keys = batch.requestItems().get(table);
+            KeysAndAttributes keys = Attributes.present(batch.requestItems().get(table), table);
             return keys.keys().stream()
                     .mapToDouble(key -> reads(ItemSize.of(item(key)), keys.consistentRead()))
                     .sum();
@@ -330,10 +337,12 @@ class CostTest {
 
     private static Map<String, AttributeValue> key(TransactWriteItem write) {
         if (write.put() != null) {
-            return Keys.key(
-                    write.put().item().get(TableDefinition.PK).s(),
-                    write.put().item().get(TableDefinition.SK).s());
+            Map<String, AttributeValue> key = new HashMap<>(write.put().item());
+            key.keySet().retainAll(List.of(TableDefinition.PK, TableDefinition.SK));
+            return key;
         }
-        return write.update() != null ? write.update().key() : write.conditionCheck().key();
+        return write.update() != null
+                ? write.update().key()
+                : write.conditionCheck().key();
     }
 }

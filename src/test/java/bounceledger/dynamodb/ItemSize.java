@@ -36,7 +36,8 @@ final class ItemSize {
     }
 
     private static int of(List<AttributeValue> values) {
-        return COLLECTION + values.stream().mapToInt(value -> ELEMENT + of(value)).sum();
+        return COLLECTION
+                + values.stream().mapToInt(value -> ELEMENT + of(value)).sum();
     }
 
     private static int octets(String text) {
