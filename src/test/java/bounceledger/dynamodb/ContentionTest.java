@@ -32,10 +32,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -170,8 +172,7 @@ class ContentionTest {
                 ? BatchGetItemResponse.builder().build()
                 : send.apply(request));
         Entry historyOnly = Samples.delay("m3", day(2));
-        assertEquals(
-                List.of(Outcome.RECORDED, Outcome.RECORDED), behind.record(List.of(historyOnly, SALE), day(2)));
+        assertEquals(List.of(Outcome.RECORDED, Outcome.RECORDED), behind.record(List.of(historyOnly, SALE), day(2)));
         assertEquals(facets(earlier, SALE), ledger.find(ANN));
         assertEquals(3, ledger.history(ANN, 10, day(2)).size());
     }
@@ -216,9 +217,116 @@ class ContentionTest {
     }
 
     @Test
+    void bringsNobodyBackWhoIsErasedWhileTheEntryIsWritten() {
+        Entry historyOnly = Samples.in("sale", Samples.delay("m2", START));
+        for (Entry entry : List.of(SALE, historyOnly)) {
+            DynamoDbLedger late = after(() -> ledger.erase(ANN, false, day(1)));
+            assertEquals(List.of(Outcome.ERASED), late.record(List.of(entry), day(1)));
+            assertNothingIsWritten();
+        }
+        DynamoDbLedger late = after(() -> {
+            ledger.erase(ANN, false, day(2));
+            ledger.record(List.of(Samples.soft("m3", day(3))), day(3));
+        });
+        ledger.record(List.of(Samples.soft("m4", day(1).plusMillis(1))), day(2));
+        assertEquals(List.of(Outcome.ERASED), late.record(List.of(Samples.hard("m5", day(2))), day(3)));
+        assertEquals(facets(Samples.soft("m3", day(3))), ledger.find(ANN));
+        assertEquals(1, ledger.history(ANN, 10, day(3)).size());
+    }
+
+    @Test
+    void countsNoCampaignForWhomIsErasedWhileACopyBringsIt() {
+        ledger.record(List.of(Samples.in(null, SALE)), START);
+        AtomicInteger transactions = new AtomicInteger();
+        DynamoDbLedger late = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest && transactions.incrementAndGet() == 2) {
+                ledger.erase(ANN, false, day(1));
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.ERASED), late.record(List.of(SALE), START));
+        assertNothingIsWritten();
+    }
+
+    @Test
+    void erasesWhatIsWrittenWhileItErases() {
+        ledger.record(List.of(SALE), START);
+        AtomicBoolean done = new AtomicBoolean();
+        DynamoDbLedger eraser = watched((request, send) -> {
+            if (request instanceof PutItemRequest && !done.getAndSet(true)) {
+                ledger.record(List.of(Samples.soft("m2", day(1)), Samples.delay("m3", day(1))), day(1));
+            }
+            return send.apply(request);
+        });
+        assertEquals(Outcome.ERASED, eraser.erase(ANN, false, day(2)));
+        assertEquals(Facets.EMPTY, ledger.find(ANN));
+        assertEquals(List.of(), ledger.history(ANN, 10, day(2)));
+    }
+
+    @Test
+    void finishesAnErasureThatBrokeOff() {
+        ledger.record(List.of(SALE, Samples.soft("m2", day(1))), day(1));
+        DynamoDbLedger broken = watched((request, send) -> {
+            if (request instanceof BatchWriteItemRequest) {
+                throw SdkClientException.create("the connection broke");
+            }
+            return send.apply(request);
+        });
+        assertThrows(SdkClientException.class, () -> broken.erase(ANN, false, day(2)));
+        assertEquals(Outcome.ERASED, ledger.erase(ANN, false, day(2)));
+        assertEquals(Facets.EMPTY, ledger.find(ANN));
+        assertEquals(List.of(), ledger.history(ANN, 10, day(2)));
+    }
+
+    @Test
+    void saysSoWhenAnErasureMeetsTooManyWriters() {
+        AtomicInteger others = new AtomicInteger();
+        DynamoDbLedger eraser = watched((request, send) -> {
+            if (request instanceof PutItemRequest) {
+                ledger.record(List.of(Samples.soft("m" + others, day(others.getAndIncrement()))), START);
+            }
+            return send.apply(request);
+        });
+        assertEquals(Outcome.CONTENDED, eraser.erase(ANN, false, day(30)));
+        assertEquals(others.get(), ledger.history(ANN, 100, START).size());
+    }
+
+    @Test
+    void givesTheSlotOfATextToOneThatIsHeardMoreOften() {
+        String frequent = "frequent";
+        IntStream.range(0, 8)
+                .forEach(i -> ledger.record(List.of(Samples.unmatched("f" + i, START, frequent, frequent)), START));
+        String rival = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "text " + i)
+                .filter(text -> UnmatchedSlots.slot(text).equals(UnmatchedSlots.slot(frequent)))
+                .findFirst()
+                .orElseThrow();
+        IntStream.range(0, 200)
+                .forEach(i -> ledger.record(List.of(Samples.unmatched("r" + i, START, rival, rival)), START));
+        assertEquals(1, ledger.unmatched(10, START).size());
+        assertEquals(rival, ledger.unmatched(10, START).get(0).fingerprint());
+    }
+
+    @Test
+    void losesNoEntryForTheSakeOfATextThatNoRuleKnew() {
+        Entry unmatched = Samples.unmatched("m1", START, "strange words", "strange words");
+        AtomicInteger transactions = new AtomicInteger();
+        DynamoDbLedger busy = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest transaction && transactions.incrementAndGet() == 2) {
+                throw canceled(transaction, 0, "TransactionConflict");
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.RECORDED), busy.record(List.of(unmatched), START));
+        assertEquals(facets(unmatched), ledger.find(ANN));
+        assertEquals(List.of(), ledger.unmatched(10, START));
+    }
+
+    @Test
     void eventsOfOneRecipientInABatchDoNotMeetEachOther() {
-        List<Entry> entries =
-                IntStream.range(0, 10).mapToObj(i -> Samples.soft("m" + i, day(i))).toList();
+        List<Entry> entries = IntStream.range(0, 10)
+                .mapToObj(i -> Samples.soft("m" + i, day(i)))
+                .toList();
         List<DynamoDbRequest> requests = new ArrayList<>();
         DynamoDbLedger watched = watched((request, send) -> {
             requests.add(request);
@@ -226,7 +334,9 @@ class ContentionTest {
         });
         watched.record(entries, day(10));
         assertEquals(
-                11, requests.size(), () -> requests.stream().map(Object::getClass).toList() + "");
+                11,
+                requests.size(),
+                () -> requests.stream().map(Object::getClass).toList() + "");
         assertEquals(facets(entries.toArray(Entry[]::new)), ledger.find(ANN));
     }
 
@@ -248,10 +358,12 @@ class ContentionTest {
         if (!(request instanceof BatchGetItemRequest batch)) {
             return send.apply(request);
         }
-        List<Map<String, AttributeValue>> keys = batch.requestItems().get(table).keys();
+        List<Map<String, AttributeValue>> keys =
+                Attributes.present(batch.requestItems().get(table), table).keys();
         int half = (keys.size() + 1) / 2;
-        BatchGetItemResponse answer = (BatchGetItemResponse) send.apply(
-                batch.toBuilder().requestItems(Map.of(table, keys(keys.subList(0, half)))).build());
+        BatchGetItemResponse answer = (BatchGetItemResponse) send.apply(batch.toBuilder()
+                .requestItems(Map.of(table, keys(keys.subList(0, half))))
+                .build());
         Map<String, KeysAndAttributes> open = new HashMap<>();
         if (half < keys.size()) {
             open.put(table, keys(keys.subList(half, keys.size())));
@@ -263,13 +375,17 @@ class ContentionTest {
         return KeysAndAttributes.builder().keys(keys).build();
     }
 
-    private static TransactionCanceledException canceled(TransactWriteItemsRequest transaction, int index, String code) {
-        List<CancellationReason> reasons = IntStream.range(0, transaction.transactItems().size())
+    private static TransactionCanceledException canceled(
+            TransactWriteItemsRequest transaction, int index, String code) {
+        List<CancellationReason> reasons = IntStream.range(
+                        0, transaction.transactItems().size())
                 .mapToObj(i -> CancellationReason.builder()
                         .code(i == index ? code : "None")
                         .build())
                 .toList();
-        return TransactionCanceledException.builder().cancellationReasons(reasons).build();
+        return TransactionCanceledException.builder()
+                .cancellationReasons(reasons)
+                .build();
     }
 
     private static DynamoDbException refused(String code) {
