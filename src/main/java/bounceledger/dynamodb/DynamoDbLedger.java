@@ -9,6 +9,7 @@ import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.SubscriberPage;
 import bounceledger.subscriber.SubscriberStatus;
+import bounceledger.subscriber.UnmatchedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +17,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,6 +49,7 @@ public final class DynamoDbLedger implements LedgerStore {
     private final Policy policy;
     private final Keys keys;
     private final Redaction redaction;
+    private final UnmatchedSlots unmatched;
 
     /** A ledger in a table that is there, on a client that the caller closes. */
     public DynamoDbLedger(DynamoDbClient client, String tableName, Policy policy, Addresses addresses) {
@@ -55,6 +59,7 @@ public final class DynamoDbLedger implements LedgerStore {
         this.policy = policy;
         this.keys = new Keys(addresses);
         this.redaction = new Redaction(addresses);
+        this.unmatched = new UnmatchedSlots(client, table);
     }
 
     /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
@@ -79,6 +84,12 @@ public final class DynamoDbLedger implements LedgerStore {
         for (Entry entry : written) {
             outcomes.add(record(entry, known, receivedAt));
         }
+        unmatched.note(
+                IntStream.range(0, written.size())
+                        .filter(i -> outcomes.get(i) == Outcome.RECORDED)
+                        .mapToObj(written::get)
+                        .toList(),
+                receivedAt);
         return List.copyOf(outcomes);
     }
 
@@ -104,11 +115,11 @@ public final class DynamoDbLedger implements LedgerStore {
         }
         StatusItem after = before.with(entry);
         List<TransactWriteItem> items = new ArrayList<>();
-        items.add(claim(entry, receivedAt));
+        items.add(claim(entry, before, receivedAt));
         items.add(
                 after.equals(before)
                         ? notErasedSince(before, recipient(entry))
-                        : replace(before, after, recipient(entry), receivedAt));
+                        : replace(before, after.item(keys, recipient(entry), policy, receivedAt)));
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
         try {
             client.transactWriteItems(transaction -> transaction.transactItems(items));
@@ -142,7 +153,7 @@ public final class DynamoDbLedger implements LedgerStore {
         }
         StatusItem after = copy.event() instanceof Event.Complaint ? before.with(copy) : before;
         if (!after.equals(before)) {
-            items.add(replace(before, after, recipient(copy), receivedAt));
+            items.add(replace(before, after.item(keys, recipient(copy), policy, receivedAt)));
         }
         if (!items.isEmpty()) {
             try {
@@ -154,17 +165,17 @@ public final class DynamoDbLedger implements LedgerStore {
         return Optional.of(new Written(Outcome.DUPLICATE, after));
     }
 
-    private TransactWriteItem claim(Entry entry, Instant receivedAt) {
+    private TransactWriteItem claim(Entry entry, StatusItem before, Instant receivedAt) {
         return put(Put.builder()
-                .item(HistoryItem.of(entry, keys, receivedAt.plus(policy.historyRetention())))
+                .item(HistoryItem.of(entry, keys, receivedAt.plus(policy.historyRetention()), before.erasedAt()))
                 .conditionExpression(Condition.NO_ITEM.expression())
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
     }
 
-    private TransactWriteItem replace(StatusItem before, StatusItem after, EmailAddress recipient, Instant now) {
+    private TransactWriteItem replace(StatusItem before, Map<String, AttributeValue> after) {
         Condition unchanged = Condition.unchanged(before);
         return put(Put.builder()
-                .item(after.item(keys, recipient, policy, now))
+                .item(after)
                 .conditionExpression(unchanged.expression())
                 .expressionAttributeValues(unchanged.values()));
     }
@@ -276,6 +287,50 @@ public final class DynamoDbLedger implements LedgerStore {
         return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign))).stream()
                 .map(StatisticsItem::read)
                 .reduce(CampaignStatistics.NONE, CampaignStatistics::plus);
+    }
+
+    @Override
+    public List<UnmatchedText> unmatched(int limit, Instant now) {
+        return unmatched.list(limit, now);
+    }
+
+    /** First the marker, which stops all who write on the strength of what was before; then the history, which thus cannot grow. */
+    @Override
+    public Outcome erase(EmailAddress subscriber, boolean forgetProhibition, Instant now) {
+        Optional<StatusItem> marker = Contention.attempt(attempt -> mark(subscriber, forgetProhibition, now));
+        marker.ifPresent(erased -> deleteHistory(subscriber, erased));
+        return marker.isPresent() ? Outcome.ERASED : Outcome.CONTENDED;
+    }
+
+    private Optional<StatusItem> mark(EmailAddress subscriber, boolean forgetProhibition, Instant now) {
+        StatusItem before = readNow(subscriber);
+        StatusItem marker = before.erase(now, forgetProhibition);
+        Condition unchanged = Condition.unchanged(before);
+        try {
+            client.putItem(put -> put.tableName(tableName)
+                    .item(marker.marker(keys, subscriber))
+                    .conditionExpression(unchanged.expression())
+                    .expressionAttributeValues(unchanged.values()));
+            return Optional.of(marker);
+        } catch (AwsServiceException e) {
+            return lost(e);
+        }
+    }
+
+    private void deleteHistory(EmailAddress subscriber, StatusItem marker) {
+        List<Map<String, AttributeValue>> before = new ArrayList<>();
+        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+            if (!Objects.equals(Attributes.time(item, HistoryItem.SINCE_ERASURE), marker.erasedAt())) {
+                before.add(key(item));
+            }
+        }
+        table.delete(before);
+    }
+
+    private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+        return Map.of(
+                TableDefinition.PK, Attributes.present(item.get(TableDefinition.PK), TableDefinition.PK),
+                TableDefinition.SK, Attributes.present(item.get(TableDefinition.SK), TableDefinition.SK));
     }
 
     private static String pk(Map<String, AttributeValue> item) {

@@ -53,11 +53,7 @@ final class FacetsAttribute {
         put(map, COUNTABLE, facets.countableBounces(), FacetsAttribute::bounced);
         put(map, DELIVERIES, facets.deliveries(), FacetsAttribute::mark);
         put(map, EARLIER, facets.earlierDeliveries(), FacetsAttribute::run);
-        if (!facets.topics().isEmpty()) {
-            Map<String, AttributeValue> topics = facets.topics().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, topic -> choice(topic.getValue())));
-            map.put(TOPICS, AttributeValue.fromM(topics));
-        }
+        put(map, TOPICS, List.copyOf(facets.topics().entrySet()), FacetsAttribute::choice);
         return AttributeValue.fromM(map.build());
     }
 
@@ -75,11 +71,10 @@ final class FacetsAttribute {
 
     static Facets read(AttributeValue attribute) {
         Map<String, AttributeValue> map = attribute.m();
-        Map<String, AttributeValue> topics =
-                map.containsKey(TOPICS) ? map.get(TOPICS).m() : Map.of();
         return new Facets(
                 one(map, COMPLAINT, FacetsAttribute::readMark),
-                topics.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, t -> readChoice(t.getValue()))),
+                all(map, TOPICS, FacetsAttribute::readChoice).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 one(map, HARD, FacetsAttribute::readBounced),
                 all(map, COUNTABLE, FacetsAttribute::readBounced),
                 one(map, OTHER, FacetsAttribute::readBounced),
@@ -108,15 +103,20 @@ final class FacetsAttribute {
         return new Mark(readTime(list.get(0)), readMessageId(list.get(1)));
     }
 
-    private static AttributeValue choice(Choice choice) {
-        return AttributeValue.fromL(
-                List.of(time(choice.at()), messageId(choice.messageId()), AttributeValue.fromBool(choice.optedIn())));
+    private static AttributeValue choice(Map.Entry<String, Choice> topic) {
+        Choice choice = topic.getValue();
+        return AttributeValue.fromL(List.of(
+                time(choice.at()),
+                messageId(choice.messageId()),
+                AttributeValue.fromBool(choice.optedIn()),
+                Attributes.string(topic.getKey())));
     }
 
-    private static Choice readChoice(AttributeValue value) {
+    private static Map.Entry<String, Choice> readChoice(AttributeValue value) {
         List<AttributeValue> list = value.l();
-        return new Choice(
+        Choice choice = new Choice(
                 readTime(list.get(0)), readMessageId(list.get(1)), list.get(2).bool());
+        return Map.entry(list.get(3).s(), choice);
     }
 
     private static AttributeValue bounced(Bounced bounced) {

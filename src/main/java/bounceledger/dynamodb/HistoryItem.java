@@ -26,6 +26,9 @@ final class HistoryItem {
     static final String CAMPAIGN = "campaign";
     static final String AT = "at";
 
+    /** Which erasure the item came after: an erasure deletes what came before it, and nothing that was written since. */
+    static final String SINCE_ERASURE = "sinceErasure";
+
     private static final String TYPE = "type";
     private static final String MESSAGE_ID = "messageId";
     private static final String FEEDBACK_ID = "feedbackId";
@@ -43,7 +46,8 @@ final class HistoryItem {
 
     private HistoryItem() {}
 
-    static Map<String, AttributeValue> of(Entry entry, Keys keys, Instant expiresAt) {
+    /** @param erasedAt the recipient's last erasure before this was written, or null */
+    static Map<String, AttributeValue> of(Entry entry, Keys keys, Instant expiresAt, @Nullable Instant erasedAt) {
         Event event = entry.event();
         Occurrence of = event.occurrence();
         Attributes item = new Attributes()
@@ -52,6 +56,7 @@ final class HistoryItem {
                 .put(AT, of.at())
                 .put(CAMPAIGN, of.campaign())
                 .put(FEEDBACK_ID, of.feedbackId())
+                .put(SINCE_ERASURE, erasedAt)
                 .put(TableDefinition.EXPIRES_AT, expiresAt.getEpochSecond());
         put(item, event);
         Verdict verdict = entry.verdict();

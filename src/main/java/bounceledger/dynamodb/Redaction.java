@@ -26,7 +26,7 @@ final class Redaction {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final int CAMPAIGN = 256;
-    private static final int TOPIC = 128;
+    private static final int TOPIC = 64;
     private static final int DIAGNOSTIC = 2048;
     private static final int FINGERPRINT = 512;
     private static final int WORDS = 512;

@@ -8,6 +8,7 @@ import bounceledger.subscriber.Subscriber;
 import bounceledger.subscriber.SubscriberStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,15 @@ record StatusItem(
         return joined.equals(facets) ? this : new StatusItem(joined, erasedAt, newVersion());
     }
 
-    /** Nothing but the marker: when, and what stays forbidden. */
-    StatusItem erase(Instant at, boolean forgetAll) {
-        return new StatusItem(forgetAll ? Facets.EMPTY : facets.prohibition(), at, newVersion());
+    /**
+     * Nothing but the marker: when, and what stays forbidden. No two erasures of one subscriber have the same time, and what
+     * was heard happened before the erasure, whatever the clocks say.
+     */
+    StatusItem erase(Instant now, boolean forgetProhibition) {
+        Instant heard = facets.updatedAt();
+        Instant at = (heard == null || heard.isBefore(now) ? now : heard).truncatedTo(ChronoUnit.MILLIS);
+        Instant later = erasedAt == null || erasedAt.isBefore(at) ? at : erasedAt.plusMillis(1);
+        return new StatusItem(forgetProhibition ? Facets.EMPTY : facets.prohibition(), later, newVersion());
     }
 
     private static long newVersion() {

@@ -9,11 +9,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Reads of the one table. */
+/** The one table, as far as it takes no conditions. */
 final class Table {
 
     private static final int KEYS_OF_A_BATCH = 100;
+    private static final int WRITES_OF_A_BATCH = 25;
 
     private final DynamoDbClient client;
     private final String name;
@@ -21,6 +23,10 @@ final class Table {
     Table(DynamoDbClient client, String name) {
         this.client = client;
         this.name = name;
+    }
+
+    String name() {
+        return name;
     }
 
     /** The item as it is now, empty when there is none. */
@@ -53,5 +59,20 @@ final class Table {
     Iterable<Map<String, AttributeValue>> query(Consumer<QueryRequest.Builder> query) {
         return client.queryPaginator(request -> query.accept(request.tableName(name)))
                 .items();
+    }
+
+    /** Deletes what is there under these keys. */
+    void delete(List<Map<String, AttributeValue>> keys) {
+        for (int from = 0; from < keys.size(); from += WRITES_OF_A_BATCH) {
+            List<WriteRequest> deletes = keys.subList(from, Math.min(keys.size(), from + WRITES_OF_A_BATCH)).stream()
+                    .map(key -> WriteRequest.builder()
+                            .deleteRequest(delete -> delete.key(key))
+                            .build())
+                    .toList();
+            Contention.drain(
+                    Map.of(name, deletes),
+                    open -> client.batchWriteItem(batch -> batch.requestItems(open))
+                            .unprocessedItems());
+        }
     }
 }

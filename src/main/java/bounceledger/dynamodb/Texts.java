@@ -3,6 +3,7 @@ package bounceledger.dynamodb;
 import bounceledger.smtp.EmailAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Text from outside on its way into the table: valid, bounded, and without addresses where none are kept. Sizes are octets of UTF-8. */
 final class Texts {
@@ -10,7 +11,10 @@ final class Texts {
     private static final String MASK = "***";
 
     /** Characters that end an address on either side. */
-    private static final String DELIMITERS = "<>()[]{},;:\"'`|=/\\";
+    private static final String DELIMITERS = "<>()[]{},;\"'`|";
+
+    /** Characters beside which a local part may stand alone within a word, as in {@code user=ann}. */
+    private static final Pattern SEPARATORS = Pattern.compile("[:=/\\\\+&?!]");
 
     /** A local part shorter than this is not looked for without its domain. */
     private static final int SHORTEST_NAME = 3;
@@ -60,13 +64,18 @@ final class Texts {
     }
 
     private static boolean isPersonal(String word, EmailAddress recipient) {
-        String name = recipient.localPart();
         return word.indexOf('@') >= 0
-                || name.length() >= SHORTEST_NAME
-                        && stripPoint(word).toLowerCase(Locale.ROOT).equals(name);
+                || word.contains("%40")
+                || isName(word, recipient.localPart())
+                || SEPARATORS.splitAsStream(word).anyMatch(part -> isName(part, recipient.localPart()));
     }
 
-    private static String stripPoint(String word) {
-        return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+    private static boolean isName(String word, String localPart) {
+        int end = word.length();
+        while (end > 0 && ".!?:".indexOf(word.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return localPart.length() >= SHORTEST_NAME
+                && word.substring(0, end).toLowerCase(Locale.ROOT).equals(localPart);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * is by the event's time, then by its id. Lists are bounded and have the latest first; the constructor reduces what it is given.
  *
  * @param complaint the latest complaint
- * @param topics for each topic the latest opt-out or opt-in; on equal times the opt-out
+ * @param topics for each topic the latest opt-out or opt-in, on equal times the opt-out; of the 24 topics last spoken of
  * @param hardBounce the latest hard bounce
  * @param countableBounces the first weak or soft bounce of each UTC day, of the latest 32 such days
  * @param otherBounce the latest bounce that was not the recipient's fault
@@ -50,6 +51,12 @@ public record Facets(
         List<Run> earlierDeliveries,
         @Nullable Instant reactivation) {
 
+    /** More than SES's one contact list can have. */
+    private static final int KEPT_TOPICS = 24;
+
+    private static final Comparator<Map.Entry<String, Choice>> LATEST_TOPIC_LAST =
+            Map.Entry.<String, Choice>comparingByValue(Choice.LATEST_LAST).thenComparing(Map.Entry.comparingByKey());
+
     /** Nothing was ever heard. */
     public static final Facets EMPTY =
             new Facets(null, Map.of(), null, List.of(), null, null, List.of(), List.of(), null);
@@ -60,7 +67,7 @@ public record Facets(
     private static final int KEPT_DELIVERIES = 8;
 
     public Facets {
-        topics = Collections.unmodifiableMap(new TreeMap<>(topics));
+        topics = latestTopics(topics);
         countableBounces = firstOfEachDay(countableBounces);
         List<Mark> all = deliveries.stream()
                 .distinct()
@@ -73,6 +80,15 @@ public record Facets(
                         earlierDeliveries,
                         all.subList(deliveries.size(), all.size()),
                         all.get(0).at());
+    }
+
+    private static Map<String, Choice> latestTopics(Map<String, Choice> topics) {
+        SortedMap<String, Choice> latest = new TreeMap<>(topics);
+        topics.entrySet().stream()
+                .sorted(LATEST_TOPIC_LAST.reversed())
+                .skip(KEPT_TOPICS)
+                .forEach(topic -> latest.remove(topic.getKey()));
+        return Collections.unmodifiableMap(latest);
     }
 
     private static List<Bounced> firstOfEachDay(Collection<Bounced> bounces) {
@@ -172,8 +188,7 @@ public record Facets(
     }
 
     /** The time of the latest fact, or null when nothing was ever heard. */
-    @Nullable
-    Instant updatedAt() {
+    public @Nullable Instant updatedAt() {
         Stream<? extends Fact> facts = Stream.of(
                         Stream.ofNullable(complaint), topics.values().stream(), bounces(), deliveries.stream())
                 .flatMap(stream -> stream);

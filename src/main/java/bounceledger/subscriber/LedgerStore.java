@@ -64,4 +64,22 @@ public interface LedgerStore {
 
     /** How a campaign's mail fared; {@link CampaignStatistics#NONE} of a campaign never heard of. */
     CampaignStatistics statistics(String campaign);
+
+    /**
+     * The replies whose words no rule knew, the most frequent first. They are noted as their entries are recorded, but apart
+     * from them: about right, 10,000 at most, and for 30 days.
+     *
+     * @param limit no more than this
+     * @param now texts whose time is over by then are left out
+     */
+    List<UnmatchedText> unmatched(int limit, Instant now);
+
+    /**
+     * Forgets a subscriber: the facets and the whole history. What happened until now is an erased subscriber's when it is
+     * handed in again, and changes nothing; campaigns' statistics, which hold no person, stay. Doing it twice does no harm.
+     *
+     * @param forgetProhibition false to keep that they complained or opted out, and so may not be written to
+     * @return {@link Outcome#ERASED}, or {@link Outcome#CONTENDED} when it is not done
+     */
+    Outcome erase(EmailAddress subscriber, boolean forgetProhibition, Instant now);
 }

@@ -1,6 +1,7 @@
 package bounceledger.dynamodb;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
@@ -24,5 +25,12 @@ final class EmbeddedTable {
         String name = "ledger-" + TABLES.incrementAndGet();
         TableDefinition.createIfAbsent(client(), name);
         return name;
+    }
+
+    /** All that stands in a table, as text. */
+    static String dump(String table) {
+        return client().scanPaginator(scan -> scan.tableName(table)).items().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,7 +1,9 @@
 package bounceledger.subscriber;
 
+import bounceledger.classify.Verdict;
 import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.SubscriberPage.Listed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** A ledger that forgets when the process ends. */
 public final class InMemoryLedgerStore implements LedgerStore {
 
+    private static final Duration UNMATCHED = Duration.ofDays(30);
+
     private record Kept(Entry entry, @Nullable String campaign, Instant expiresAt) {}
 
     private final Policy policy;
     private final Map<EmailAddress, Facets> facets = new HashMap<>();
     private final Map<EmailAddress, Map<String, Kept>> history = new HashMap<>();
     private final Map<String, CampaignStatistics> statistics = new HashMap<>();
+    private final Map<EmailAddress, Instant> erased = new HashMap<>();
+    private final Map<String, UnmatchedText> unmatched = new HashMap<>();
 
     public InMemoryLedgerStore(Policy policy) {
         this.policy = policy;
@@ -36,12 +42,16 @@ public final class InMemoryLedgerStore implements LedgerStore {
     private Outcome record(Entry entry, Instant receivedAt) {
         EmailAddress recipient = entry.event().occurrence().recipient();
         String campaign = entry.event().occurrence().campaign();
+        if (!entry.event().occurrence().at().isAfter(erased.getOrDefault(recipient, Instant.MIN))) {
+            return Outcome.ERASED;
+        }
         Map<String, Kept> events = history.computeIfAbsent(recipient, nobody -> new TreeMap<>());
         Kept first = events.get(entry.event().id());
         if (first == null) {
             Instant expiresAt = receivedAt.plus(policy.historyRetention());
             events.put(entry.event().id(), new Kept(entry, campaign, expiresAt));
             count(entry, campaign);
+            note(entry, receivedAt);
         } else if (first.campaign() == null) {
             events.put(entry.event().id(), new Kept(first.entry(), campaign, first.expiresAt()));
             count(first.entry(), campaign);
@@ -50,6 +60,21 @@ public final class InMemoryLedgerStore implements LedgerStore {
             facets.merge(recipient, Facets.of(entry), Facets::join);
         }
         return first == null ? Outcome.RECORDED : Outcome.DUPLICATE;
+    }
+
+    private void note(Entry entry, Instant receivedAt) {
+        Verdict verdict = entry.verdict();
+        if (verdict != null && verdict.fingerprint() != null && !isHistoryOnly(entry.event())) {
+            String example = Objects.requireNonNullElse(verdict.diagnosticCode(), "");
+            unmatched.merge(
+                    verdict.fingerprint(),
+                    new UnmatchedText(verdict.fingerprint(), 1, example, receivedAt),
+                    (old, one) -> new UnmatchedText(one.fingerprint(), old.count() + 1, one.example(), one.lastAt()));
+        }
+    }
+
+    private static boolean isHistoryOnly(Event event) {
+        return event instanceof Event.Bounce bounce && bounce.historyOnly();
     }
 
     private void count(Entry entry, @Nullable String campaign) {
@@ -85,6 +110,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
             throw new IllegalArgumentException(limit + " subscribers that are " + status);
         }
         List<Listed> all = facets.entrySet().stream()
+                .filter(known -> history.containsKey(known.getKey()))
                 .map(known -> Subscriber.of(known.getKey(), known.getValue(), policy, now))
                 .filter(subscriber -> subscriber.status() == status)
                 .map(InMemoryLedgerStore::listed)
@@ -117,5 +143,23 @@ public final class InMemoryLedgerStore implements LedgerStore {
     @Override
     public synchronized CampaignStatistics statistics(String campaign) {
         return statistics.getOrDefault(campaign, CampaignStatistics.NONE);
+    }
+
+    @Override
+    public synchronized List<UnmatchedText> unmatched(int limit, Instant now) {
+        return unmatched.values().stream()
+                .filter(text -> now.isBefore(text.lastAt().plus(UNMATCHED)))
+                .sorted(Comparator.comparing(UnmatchedText::count).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Outcome erase(EmailAddress subscriber, boolean forgetProhibition, Instant now) {
+        Facets prohibition = facets.getOrDefault(subscriber, Facets.EMPTY).prohibition();
+        facets.put(subscriber, forgetProhibition ? Facets.EMPTY : prohibition);
+        history.remove(subscriber);
+        erased.put(subscriber, now);
+        return Outcome.ERASED;
     }
 }

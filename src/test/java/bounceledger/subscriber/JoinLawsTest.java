@@ -87,6 +87,13 @@ class JoinLawsTest {
     }
 
     @Property
+    void keepsTheTopicsLastSpokenOf(@ForAll("choices") List<Entry> choices) {
+        Facets facets = join(choices);
+        assertTrue(facets.topics().size() <= 24);
+        assertEquals(facets, byManyWriters(choices, 4, new Random(1)));
+    }
+
+    @Property
     void runsAnswerAsTheDeliveriesThemselvesWould(
             @ForAll("timesThirtyDaysApart") List<Instant> dropped,
             @ForAll("timesThirtyDaysApart") List<Instant> bounces) {
@@ -160,6 +167,17 @@ class JoinLawsTest {
                 .as(Samples::delivery)
                 .list()
                 .ofMaxSize(60);
+    }
+
+    /** Of more topics than are kept. */
+    @Provide
+    Arbitrary<List<Entry>> choices() {
+        Arbitrary<String> topics = Arbitraries.integers().between(0, 40).map(number -> "t" + number);
+        return Combinators.combine(topics, times(20), Arbitraries.of(true, false))
+                .as((topic, at, in) -> in ? Samples.optIn("m", at, topic) : Samples.optOut("m", at, topic))
+                .list()
+                .ofMinSize(40)
+                .ofMaxSize(100);
     }
 
     /** Few enough that messages clash. */

@@ -259,6 +259,109 @@ public abstract class LedgerStoreContract {
         assertThrows(IllegalArgumentException.class, () -> store.list(SubscriberStatus.ACTIVE, 1, null, START));
     }
 
+    @Test
+    void countsTheTextsThatNoRuleKnew() {
+        store.record(
+                List.of(
+                        Samples.unmatched("m1", START, "550 go away <n>", "550 go away 1"),
+                        Samples.unmatched("m2", START, "450 not now", "450 not now"),
+                        Samples.unmatched("m3", START, "550 go away <n>", "550 go away 1"),
+                        Samples.unmatched("m4", START, "450 I am on holiday", "450 I am on holiday", true)),
+                START);
+        store.record(List.of(Samples.unmatched("m3", START, "550 go away <n>", "550 go away 1")), day(1));
+        store.record(List.of(Samples.unmatched("m5", day(1), "450 not now", "450 not now")), day(1));
+        store.record(List.of(Samples.unmatched("m6", day(1), "450 not now", "450 not now")), day(2));
+        UnmatchedText notNow = new UnmatchedText("450 not now", 3, "450 not now", day(2));
+        UnmatchedText goAway = new UnmatchedText("550 go away <n>", 2, "550 go away 1", START);
+        assertEquals(List.of(notNow, goAway), store.unmatched(10, day(3)));
+        assertEquals(List.of(notNow), store.unmatched(1, day(3)));
+        assertEquals(List.of(notNow), store.unmatched(10, day(30)));
+        assertEquals(List.of(), store.unmatched(10, day(32)));
+    }
+
+    @Test
+    void erasesASubscriberForGood() {
+        Entry bounce = Samples.in("spring", Samples.hard("m1", START));
+        Entry delivery = Samples.in("spring", delivery("m2", day(1)));
+        store.record(List.of(bounce, delivery), day(1));
+        CampaignStatistics counted = store.statistics("spring");
+        assertEquals(Outcome.ERASED, store.erase(ANN, false, day(2)));
+        assertErased(Facets.EMPTY);
+        assertEquals(Outcome.ERASED, store.erase(ANN, false, day(3)));
+        assertEquals(
+                List.of(Outcome.ERASED, Outcome.ERASED, Outcome.ERASED),
+                store.record(List.of(bounce, delivery, Samples.hard("m3", day(3))), day(4)));
+        assertErased(Facets.EMPTY);
+        assertEquals(counted, store.statistics("spring"));
+    }
+
+    @Test
+    void beginsAnewAfterAnErasure() {
+        store.record(List.of(Samples.hard("m1", START)), START);
+        store.erase(ANN, false, day(2));
+        Entry later = soft("m2", day(2).plusMillis(1));
+        assertEquals(List.of(Outcome.RECORDED), store.record(List.of(later), day(3)));
+        assertEquals(facets(later), store.find(ANN));
+        assertEquals(List.of(later), store.history(ANN, ALL, day(3)));
+        assertEquals(List.of(ANN), listed(BOUNCING, 10, day(3)));
+    }
+
+    @Test
+    void remembersWhatAnErasureLeavesForbidden() {
+        Entry complaint = Samples.complaint("m1", START, Weight.COMPLAINT);
+        Entry optOut = Samples.optOut("m2", day(1), "news");
+        store.record(List.of(complaint, delivery("m2", day(1)), optOut), day(1));
+        store.erase(ANN, false, day(2));
+        Facets prohibition = facets(complaint, optOut).prohibition();
+        assertErased(prohibition);
+        assertEquals(COMPLAINED, status(day(2)));
+        store.erase(ANN, false, day(3));
+        assertErased(prohibition);
+        store.record(List.of(delivery("m3", day(4))), day(4));
+        assertEquals(COMPLAINED, status(day(4)));
+        store.erase(ANN, true, day(5));
+        assertErased(Facets.EMPTY);
+        assertEquals(List.of(Outcome.ERASED), store.record(List.of(complaint), day(6)));
+        assertErased(Facets.EMPTY);
+    }
+
+    @Test
+    void erasesWhomItNeverHeardOf() {
+        assertEquals(Outcome.ERASED, store.erase(ANN, false, day(1)));
+        assertErased(Facets.EMPTY);
+        assertEquals(List.of(Outcome.ERASED), store.record(List.of(Samples.hard("m", START)), day(2)));
+        assertErased(Facets.EMPTY);
+    }
+
+    @Test
+    void writesAReactivationDown() {
+        Entry complaint = Samples.complaint("m1", START, Weight.COMPLAINT);
+        Entry reactivation = Samples.reactivation(day(1));
+        store.record(List.of(complaint), START);
+        assertEquals(List.of(Outcome.RECORDED), store.record(List.of(reactivation), day(1)));
+        assertEquals(SubscriberStatus.ACTIVE, status(day(1)));
+        assertEquals(List.of(reactivation, complaint), store.history(ANN, ALL, day(1)));
+        assertEquals(List.of(), listed(COMPLAINED, 10, day(1)));
+        store.record(List.of(Samples.hard("m2", START.plusSeconds(1))), day(2));
+        assertEquals(SubscriberStatus.ACTIVE, status(day(2)));
+        store.record(List.of(Samples.hard("m3", day(2))), day(2));
+        assertEquals(UNDELIVERABLE, status(day(2)));
+    }
+
+    private SubscriberStatus status(Instant now) {
+        return Subscriber.of(ANN, store.find(ANN), Policy.DEFAULT, now).status();
+    }
+
+    private void assertErased(Facets left) {
+        assertEquals(left, store.find(ANN));
+        assertEquals(List.of(), store.history(ANN, ALL, day(2)));
+        for (SubscriberStatus status : SubscriberStatus.values()) {
+            if (status != SubscriberStatus.ACTIVE) {
+                assertEquals(List.of(), listed(status, 10, day(2)));
+            }
+        }
+    }
+
     private List<EmailAddress> listed(SubscriberStatus status, int limit, Instant now) {
         List<EmailAddress> listed = new ArrayList<>();
         SubscriberPage page = store.list(status, limit, null, now);

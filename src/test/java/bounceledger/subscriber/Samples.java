@@ -102,6 +102,33 @@ public final class Samples {
         return Entry.of(new Event.Reactivation(occurrence("request-" + at, at), "support", "wrote to us"));
     }
 
+    /** A soft bounce with words that no rule knew. */
+    public static Entry unmatched(String messageId, Instant at, String fingerprint, String diagnostic) {
+        return unmatched(messageId, at, fingerprint, diagnostic, false);
+    }
+
+    public static Entry unmatched(
+            String messageId, Instant at, String fingerprint, String diagnostic, boolean historyOnly) {
+        Verdict known = verdict(historyOnly ? Effect.NONE : Effect.SOFT, Classification.UNKNOWN, 400, null);
+        Verdict verdict = new Verdict(
+                diagnostic,
+                DiagnosticCode.parse(diagnostic),
+                known.responseCode(),
+                known.responseCodeFrom(),
+                known.permanence(),
+                known.classification(),
+                known.fault(),
+                known.effect(),
+                known.evidence(),
+                null,
+                null,
+                null,
+                fingerprint,
+                "");
+        Failure failure = new Failure(diagnostic, null, BounceType.TRANSIENT, "General", false);
+        return new Entry(new Event.Bounce(occurrence(messageId, at), failure, historyOnly), verdict);
+    }
+
     /** The same entry, tagged with a campaign. */
     public static Entry in(@Nullable String campaign, Entry entry) {
         Occurrence of = entry.event().occurrence();
