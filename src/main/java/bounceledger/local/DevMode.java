@@ -135,7 +135,7 @@ public class DevMode {
                         "",
                         "Bounce Ledger listens on " + url + " - try:",
                         "  " + url + "/                                   the console",
-                        "  " + url + "/subscribers/full@example.com        a subscriber",
+                        "  " + url + "/subscribers/carla@example.org       a subscriber",
                         "  " + url + "/classify?diagnosticCode=550%205.1.1%20user%20unknown",
                         "  curl --data @events/bounce-mailbox-full.json " + url + "/events",
                         "")

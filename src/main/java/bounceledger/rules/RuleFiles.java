@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ public final class RuleFiles {
 
     /** The rules that the product ships. */
     public static RuleSet load() {
-        return ruleSet(own());
+        return ruleSet(List.of(), own());
     }
 
     /**
@@ -41,8 +42,7 @@ public final class RuleFiles {
         for (Path path : paths(users)) {
             files.add(RuleFile.parse(path.toString(), read(path)));
         }
-        files.addAll(own());
-        return ruleSet(files);
+        return ruleSet(files, own());
     }
 
     /** The product's own files, with their examples. */
@@ -56,25 +56,33 @@ public final class RuleFiles {
         return files;
     }
 
-    static RuleSet ruleSet(List<RuleFile> files) {
-        List<Rule> rules = new ArrayList<>();
+    private static RuleSet ruleSet(List<RuleFile> users, List<RuleFile> own) {
+        List<Rule> rules = new ArrayList<>(byRank(users));
+        rules.addAll(byRank(own));
+        List<RuleFile> files = new ArrayList<>(users);
+        files.addAll(own);
         List<Label> labels = new ArrayList<>();
         Digest digest = new Digest();
         Set<String> ids = new HashSet<>();
-        Lexicon lexicon = new Lexicon(List.of(), java.util.Map.of(), java.util.Map.of());
+        Lexicon lexicon = new Lexicon(List.of(), Map.of(), Map.of());
         for (RuleFile file : files) {
             for (Rule rule : file.rules()) {
                 if (!ids.add(rule.id())) {
                     throw new IllegalArgumentException(file.name() + ": there is another rule " + rule.id());
                 }
-                rules.add(rule);
             }
             labels.addAll(file.labels());
             lexicon = lexicon.with(file.lexicon());
             digest.add(file);
         }
-        rules.sort(Comparator.comparing(Rule::rank));
         return new RuleSet(lexicon, rules, labels, CodeTableFiles.load(), digest.toString());
+    }
+
+    private static List<Rule> byRank(List<RuleFile> files) {
+        return files.stream()
+                .flatMap(file -> file.rules().stream())
+                .sorted(Comparator.comparing(Rule::rank))
+                .toList();
     }
 
     private static List<Path> paths(Path users) {
