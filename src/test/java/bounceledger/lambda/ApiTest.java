@@ -426,8 +426,8 @@ final class ApiTest {
     @Test
     void erasesASubscriberButNotTheirWish() {
         Gateway gateway = Gateway.withSamples();
-        JsonNode erased =
-                gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org", null)).json();
+        JsonNode erased = gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org", null))
+                .json();
         assertEquals("complained", erased.path("status").textValue());
         assertEquals(0, erased.path("history").size());
         JsonNode forgotten = gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org?forget=all", null))
@@ -453,7 +453,8 @@ final class ApiTest {
         assertEquals(2, unmatched.size());
         assertEquals(List.of("fingerprint", "count", "example", "lastAt"), names(unmatched.path(0)));
         assertEquals(2, unmatched.path(0).path("count").intValue());
-        assertEquals(1, gateway.get("/unmatched?limit=1").json().path("unmatched").size());
+        assertEquals(
+                1, gateway.get("/unmatched?limit=1").json().path("unmatched").size());
         assertProblem(400, gateway.get("/unmatched?limit=0"));
     }
 
@@ -625,7 +626,7 @@ final class ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/console",
                 "/nothing",
                 "/classify/",
                 "/codes/",
