@@ -80,8 +80,10 @@ public final class Api {
             new Route("GET", "/subscribers", this::subscribers),
             new Route("POST", "/subscribers/{email}/reactivation", this::reactivate),
             new Route("GET", "/subscribers/{email}", this::subscriber),
+            new Route("DELETE", "/subscribers/{email}", this::erase),
             new Route("POST", "/sendable", this::sendable),
             new Route("GET", "/campaigns/{id}/statistics", this::statistics),
+            new Route("GET", "/unmatched", this::unmatched),
             new Route("GET", "/openapi.json", this::description),
             new Route("GET", "/", this::console));
 
@@ -306,11 +308,27 @@ public final class Api {
                 new Occurrence(request.id(), email, now, null, null),
                 request.caller(),
                 HttpRequest.wellFormed(reason.text()));
-        if (store.record(List.of(Entry.of(event)), now).contains(Outcome.CONTENDED)) {
+        store.record(List.of(Entry.of(event)), now).forEach(Api::requireDone);
+        return HttpResponse.json(withHistory(email, store.find(email), now));
+    }
+
+    /** Answers with what is left: where a prohibition is, it shows. */
+    private HttpResponse erase(Call call) {
+        EmailAddress email = email(call);
+        Optional<String> forget = call.request().parameter("forget");
+        if (forget.isPresent() && !forget.get().equals("all")) {
+            throw ProblemException.parameter("forget", "is not all");
+        }
+        Instant now = clock.instant();
+        requireDone(store.erase(email, forget.isPresent(), now));
+        return HttpResponse.json(withHistory(email, store.find(email), now));
+    }
+
+    private static void requireDone(Outcome outcome) {
+        if (outcome == Outcome.CONTENDED) {
             throw new ProblemException(
                     Problem.of(409, "Much is written about this subscriber at the moment: try again."));
         }
-        return HttpResponse.json(withHistory(email, store.find(email), now));
     }
 
     private record Blocked(String email, SubscriberStatus status, int responseCode) {}
@@ -342,6 +360,11 @@ public final class Api {
         ObjectNode answer = JsonFormat.mapper().createObjectNode().put("campaign", campaign);
         answer.setAll((ObjectNode) JsonFormat.mapper().valueToTree(store.statistics(campaign)));
         return HttpResponse.json(answer);
+    }
+
+    private HttpResponse unmatched(Call call) {
+        int limit = call.request().number("limit", USUAL_PAGE, MOST);
+        return HttpResponse.json(Map.of("unmatched", store.unmatched(limit, clock.instant())));
     }
 
     private HttpResponse description(Call call) {

@@ -423,6 +423,41 @@ final class ApiTest {
                 Gateway.withSamples().get("/campaigns/spring-sale/statistics").body());
     }
 
+    @Test
+    void erasesASubscriberButNotTheirWish() {
+        Gateway gateway = Gateway.withSamples();
+        JsonNode erased = gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org", null))
+                .json();
+        assertEquals("complained", erased.path("status").textValue());
+        assertEquals(0, erased.path("history").size());
+        JsonNode forgotten = gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org?forget=all", null))
+                .json();
+        assertEquals("active", forgotten.path("status").textValue());
+        assertEquals(0, forgotten.path("responseCode").intValue());
+        assertEquals(forgotten, gateway.get("/subscribers/bob@example.org").json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "ALL", "all&forget=all"})
+    void erasesNothingThatItIsNotSureOf(String forget) {
+        Gateway gateway = Gateway.withSamples();
+        String before = gateway.get("/subscribers/bob@example.org").body();
+        assertProblem(400, gateway.ask(Gateway.event("DELETE", "/subscribers/bob@example.org?forget=" + forget, null)));
+        assertEquals(before, gateway.get("/subscribers/bob@example.org").body());
+    }
+
+    @Test
+    void tellsWhatNoRuleKnewTheMostFrequentFirst() {
+        Gateway gateway = Gateway.withSamples();
+        JsonNode unmatched = gateway.get("/unmatched").json().path("unmatched");
+        assertEquals(2, unmatched.size());
+        assertEquals(List.of("fingerprint", "count", "example", "lastAt"), names(unmatched.path(0)));
+        assertEquals(2, unmatched.path(0).path("count").intValue());
+        assertEquals(
+                1, gateway.get("/unmatched?limit=1").json().path("unmatched").size());
+        assertProblem(400, gateway.get("/unmatched?limit=0"));
+    }
+
     @ParameterizedTest
     @CsvSource({"a%2Fb, a/b", "a/b, a/b", "a+b, a+b", "%22%C3%A9, '\"é'", "statistics, statistics"})
     void readsTheCampaignInThePath(String path, String campaign) {
@@ -591,7 +626,7 @@ final class ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/console",
                 "/nothing",
                 "/classify/",
                 "/codes/",
@@ -602,7 +637,7 @@ final class ApiTest {
                 "/codes%2F511"
             })
     void hasNothingAtOtherPaths(String path) {
-        Answer answer = gateway.ask(Gateway.event("GET", path.equals("/") ? "/console" : path, null));
+        Answer answer = gateway.ask(Gateway.event("GET", path, null));
         assertProblem(404, answer);
     }
 
@@ -746,6 +781,18 @@ final class ApiTest {
             })
     void tellsWhoeverCallsItWithoutAGateway(String event) {
         assertProblem(400, gateway.ask(json(event).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // The console
+
+    @Test
+    void servesTheConsoleUnderAPolicyThatNamesItsOneScriptAndItsOneStyle() {
+        Answer answer = gateway.get("/");
+        assertEquals("text/html; charset=utf-8", answer.header("content-type"));
+        String policy = answer.header("content-security-policy");
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'sha256-"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertTrue(answer.body().startsWith("<!doctype html>"), answer.body().substring(0, 40));
     }
 
     // Faults of its own

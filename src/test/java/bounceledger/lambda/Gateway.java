@@ -72,7 +72,12 @@ final class Gateway {
                                 "abuse",
                                 null,
                                 Event.Complaint.Weight.COMPLAINT)),
-                        bounce(occurrence("spring-3", eve, spring), "smtp; 452 4.2.2 Mailbox full")),
+                        bounce(occurrence("spring-3", eve, spring), "smtp; 452 4.2.2 Mailbox full"),
+                        bounce(occurrence("winter-2", eve, spring.minusSeconds(9)), "smtp; 550 Zebras 17 ate the post"),
+                        bounce(occurrence("winter-3", eve, spring.minusSeconds(8)), "smtp; 550 Zebras 18 ate the post"),
+                        bounce(
+                                occurrence("winter-4", eve, spring.minusSeconds(7)),
+                                "smtp; 550 Lions took the postman")),
                 spring);
         return gateway;
     }

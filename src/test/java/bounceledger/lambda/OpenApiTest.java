@@ -40,10 +40,7 @@ final class OpenApiTest {
     }
 
     static Stream<Example> examples() {
-        boolean console = ConsolePage.load().isPresent();
-        return DESCRIPTION
-                .examples()
-                .filter(example -> console || !example.operation().path().equals("/"));
+        return DESCRIPTION.examples();
     }
 
     @ParameterizedTest
