@@ -43,6 +43,24 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 public final class DynamoDbLedger implements LedgerStore {
 
+    /** What of status items and of unmatched texts is of use to those who read many at once. */
+    private static final String READ_TOGETHER = String.join(
+            ", ",
+            TableDefinition.PK,
+            TableDefinition.SK,
+            StatusItem.FACETS,
+            StatusItem.VERSION,
+            StatusItem.ERASED_AT,
+            UnmatchedSlots.FINGERPRINT,
+            UnmatchedSlots.SEEN,
+            TableDefinition.EXPIRES_AT);
+
+    /** Items of the history; a thousand of them are about a megabyte, the most that a query answers with. */
+    private static final int LARGEST_PAGE = 1000;
+
+    /** Complaints and expired entries, beside those that were asked for. */
+    private static final int A_FEW = 5;
+
     private final DynamoDbClient client;
     private final Table table;
     private final String tableName;
@@ -78,8 +96,16 @@ public final class DynamoDbLedger implements LedgerStore {
     @Override
     public List<Outcome> record(List<Entry> entries, Instant receivedAt) {
         List<Entry> written = entries.stream().map(redaction::of).toList();
-        Map<EmailAddress, StatusItem> known = new HashMap<>(
-                read(written.stream().map(DynamoDbLedger::recipient).toList()));
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = table.batchGet(
+                Stream.concat(
+                                written.stream().map(DynamoDbLedger::recipient).map(keys::status),
+                                unmatched.places(written, receivedAt).stream())
+                        .toList(),
+                READ_TOGETHER);
+        Map<EmailAddress, StatusItem> known = new HashMap<>();
+        written.stream()
+                .map(DynamoDbLedger::recipient)
+                .forEach(recipient -> known.put(recipient, StatusItem.in(found, keys.status(recipient))));
         List<Outcome> outcomes = new ArrayList<>();
         for (Entry entry : written) {
             outcomes.add(record(entry, known, receivedAt));
@@ -89,6 +115,7 @@ public final class DynamoDbLedger implements LedgerStore {
                         .filter(i -> outcomes.get(i) == Outcome.RECORDED)
                         .mapToObj(written::get)
                         .toList(),
+                found,
                 receivedAt);
         return List.copyOf(outcomes);
     }
@@ -215,9 +242,14 @@ public final class DynamoDbLedger implements LedgerStore {
 
     @Override
     public Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers) {
-        return read(subscribers).entrySet().stream()
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found =
+                table.batchGet(subscribers.stream().map(keys::status).toList(), READ_TOGETHER);
+        return subscribers.stream()
+                .distinct()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, found -> found.getValue().facets()));
+                        Function.identity(),
+                        subscriber ->
+                                StatusItem.in(found, keys.status(subscriber)).facets()));
     }
 
     @Override
@@ -226,19 +258,7 @@ public final class DynamoDbLedger implements LedgerStore {
     }
 
     private StatusItem readNow(EmailAddress subscriber) {
-        Map<String, AttributeValue> item = table.get(keys.status(subscriber));
-        return item.isEmpty() ? StatusItem.ABSENT : StatusItem.read(item);
-    }
-
-    /** What was there a moment ago; a write on the strength of it is checked. */
-    private Map<EmailAddress, StatusItem> read(Collection<EmailAddress> subscribers) {
-        Map<String, StatusItem> found = new HashMap<>();
-        table.batchGet(subscribers.stream().map(keys::status).toList())
-                .forEach(item -> found.put(pk(item), StatusItem.read(item)));
-        return subscribers.stream()
-                .distinct()
-                .collect(Collectors.toMap(
-                        Function.identity(), subscriber -> found.getOrDefault(keys.pk(subscriber), StatusItem.ABSENT)));
+        return StatusItem.read(table.get(keys.status(subscriber)));
     }
 
     @Override
@@ -247,7 +267,7 @@ public final class DynamoDbLedger implements LedgerStore {
                 Comparator.comparing(event -> event.occurrence().at());
         List<Entry> complaints = new ArrayList<>();
         List<Entry> others = new ArrayList<>();
-        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+        for (Map<String, AttributeValue> item : historyItems(subscriber, limit)) {
             if (HistoryItem.expired(item, now)) {
                 continue;
             }
@@ -264,13 +284,14 @@ public final class DynamoDbLedger implements LedgerStore {
                 .toList();
     }
 
-    /** The complaints, whose keys have no time, and then all others, the latest first. */
-    private Iterable<Map<String, AttributeValue>> historyItems(EmailAddress subscriber) {
+    /** The complaints, whose keys have no time, and then all others, the latest first; so many, or a few more, are read at once. */
+    private Iterable<Map<String, AttributeValue>> historyItems(EmailAddress subscriber, int atOnce) {
         return table.query(query -> query.keyConditionExpression("pk = :pk AND begins_with(sk, :history)")
                 .expressionAttributeValues(Map.of(
                         ":pk", Attributes.string(keys.pk(subscriber)),
                         ":history", Attributes.string(Keys.HISTORY)))
                 .scanIndexForward(false)
+                .limit(Math.min(atOnce, LARGEST_PAGE - A_FEW) + A_FEW)
                 .consistentRead(true));
     }
 
@@ -284,7 +305,7 @@ public final class DynamoDbLedger implements LedgerStore {
 
     @Override
     public CampaignStatistics statistics(String campaign) {
-        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign))).stream()
+        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign)), null).values().stream()
                 .map(StatisticsItem::read)
                 .reduce(CampaignStatistics.NONE, CampaignStatistics::plus);
     }
@@ -319,22 +340,12 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private void deleteHistory(EmailAddress subscriber, StatusItem marker) {
         List<Map<String, AttributeValue>> before = new ArrayList<>();
-        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+        for (Map<String, AttributeValue> item : historyItems(subscriber, LARGEST_PAGE)) {
             if (!Objects.equals(Attributes.time(item, HistoryItem.SINCE_ERASURE), marker.erasedAt())) {
-                before.add(key(item));
+                before.add(Table.key(item));
             }
         }
         table.delete(before);
-    }
-
-    private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-        return Map.of(
-                TableDefinition.PK, Attributes.present(item.get(TableDefinition.PK), TableDefinition.PK),
-                TableDefinition.SK, Attributes.present(item.get(TableDefinition.SK), TableDefinition.SK));
-    }
-
-    private static String pk(Map<String, AttributeValue> item) {
-        return Attributes.present(Attributes.string(item, TableDefinition.PK), TableDefinition.PK);
     }
 
     private static EmailAddress recipient(Entry entry) {
