@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bounceledger.smtp.DiagnosticCode;
+import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Event.Complaint.Weight;
@@ -139,7 +140,7 @@ class PrivacyTest {
                     mailto:Ann@Example.ORG             ~ ***
                     user=ann not found                 ~ *** not found
                     account "ann" is disabled          ~ account "***" is disabled
-                    no mailbox here by that name: ann. ~ no mailbox here by that name: ***
+                    no mailbox here by that name: ann. ~ no mailbox here by that name: ***.
                     bounce-ann=example.org@news.test   ~ ***
                     https://x.test/?to=ann%40x.test    ~ ***
                     for ANN, annual and hannah         ~ for ***, annual and hannah
@@ -147,6 +148,25 @@ class PrivacyTest {
                     """)
     void masksAddressesAndTheRecipientsName(String text, String masked) {
         assertEquals(masked, Texts.mask(text, ANN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+                    <o'brien@example.org>: unknown ~ <***>: unknown
+                    'o'brien@example.org' unknown  ~ '***' unknown
+                    user o'brien not found         ~ user *** not found
+                    user=O'Brien not found         ~ *** not found
+                    no 'o'brien' here!             ~ no '***' here!
+                    a brien is no O                ~ a brien is no O
+                    """)
+    void masksWhoHasAQuoteInTheName(String text, String masked) {
+        assertEquals(masked, Texts.mask(text, new EmailAddress("o'brien", "example.org")));
+    }
+
+    @Test
+    void masksANameInQuotes() {
+        EmailAddress quoted = EmailAddress.parse("\"ann\"@example.org").orElseThrow();
+        assertEquals("<\"***\"***>: unknown", Texts.mask("<\"Ann\"@example.org>: unknown", quoted));
     }
 
     @Test
