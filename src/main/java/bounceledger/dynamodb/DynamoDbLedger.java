@@ -29,6 +29,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -55,6 +56,8 @@ public final class DynamoDbLedger implements LedgerStore {
             UnmatchedSlots.SEEN,
             TableDefinition.EXPIRES_AT);
 
+    private static final String CHECK = "check";
+
     /** Items of the history; a thousand of them are about a megabyte, the most that a query answers with. */
     private static final int LARGEST_PAGE = 1000;
 
@@ -65,6 +68,7 @@ public final class DynamoDbLedger implements LedgerStore {
     private final Table table;
     private final String tableName;
     private final Policy policy;
+    private final Addresses addresses;
     private final Keys keys;
     private final Redaction redaction;
     private final UnmatchedSlots unmatched;
@@ -75,6 +79,7 @@ public final class DynamoDbLedger implements LedgerStore {
         this.table = new Table(client, tableName);
         this.tableName = tableName;
         this.policy = policy;
+        this.addresses = addresses;
         this.keys = new Keys(addresses);
         this.redaction = new Redaction(addresses);
         this.unmatched = new UnmatchedSlots(client, table);
@@ -88,9 +93,32 @@ public final class DynamoDbLedger implements LedgerStore {
         return new DynamoDbLedger(client, tableName, policy, addresses);
     }
 
-    /** Asks for an item that cannot be there: loads classes and opens the connection before the first event comes. */
+    /**
+     * Makes sure that the table's items lie under the hashes that this ledger goes by; under others everybody would be one
+     * never heard of, and sendable. Loads classes and opens the connection, too, before the first event comes.
+     *
+     * @throws IllegalStateException when the table was begun with another key
+     */
     public void prime() {
-        table.get(Keys.key("prime", "prime"));
+        Map<String, AttributeValue> first = Keys.key("addresses", "check");
+        Map<String, AttributeValue> item = table.get(first);
+        if (item.isEmpty()) {
+            Attributes check = new Attributes().put(CHECK, addresses.check());
+            first.forEach(check::put);
+            try {
+                client.putItem(put -> put.tableName(tableName)
+                        .item(check.build())
+                        .conditionExpression(Condition.NO_ITEM.expression()));
+                return;
+            } catch (ConditionalCheckFailedException anotherWasFaster) {
+                item = table.get(first);
+            }
+        }
+        if (!addresses.check().equals(Attributes.string(item, CHECK))) {
+            throw new IllegalStateException(
+                    "the table " + tableName + " was begun with another key of the address hashes"
+                            + " than it is opened with now: nobody in it would be found");
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ class PrivacyTest {
     private final LedgerStore clear = open(Addresses.clear());
     private final LedgerStore hashed = open(Addresses.hashed(KEY));
 
-    private LedgerStore open(Addresses addresses) {
+    private DynamoDbLedger open(Addresses addresses) {
         return new DynamoDbLedger(EmbeddedTable.client(), table, Policy.DEFAULT, addresses);
     }
 
@@ -99,7 +99,28 @@ class PrivacyTest {
         hashed.record(entries(), day(3));
         assertEquals(Facets.EMPTY, open(Addresses.hashed(OTHER_KEY)).find(ANN));
         assertEquals(Facets.EMPTY, clear.find(ANN));
-        assertThrows(IllegalArgumentException.class, () -> Addresses.hashed(new byte[15]));
+    }
+
+    @Test
+    void refusesToOpenATableUnderAnotherKeyThanTheFirst() {
+        for (int twice = 0; twice < 2; twice++) {
+            open(Addresses.hashed(KEY)).prime();
+            open(Addresses.clear(KEY)).prime();
+        }
+        for (Addresses other : List.of(Addresses.hashed(OTHER_KEY), Addresses.clear(OTHER_KEY), Addresses.clear())) {
+            assertEquals(
+                    "the table " + table
+                            + " was begun with another key of the address hashes than it is opened with now:"
+                            + " nobody in it would be found",
+                    assertThrows(IllegalStateException.class, () -> open(other).prime())
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void findsWhoIsHashedUnderTheSameKeyWhenAddressesAreKeptFromNowOn() {
+        hashed.record(entries(), day(3));
+        assertEquals(hashed.find(ANN), open(Addresses.clear(KEY)).find(ANN));
     }
 
     @Test
