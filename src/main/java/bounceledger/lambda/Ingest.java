@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ingest {
 
     private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    /** Visible ASCII without an at sign. */
+    private static final Pattern ID = Pattern.compile("[!-~&&[^@]]{1,256}");
 
     private final SesReader reader;
     private final Classifier classifier;
@@ -60,7 +64,13 @@ public final class Ingest {
      * @param failure why the record as a whole counts as failed, or null
      */
     public record Handled(
-            String id, List<Recorded> recorded, @Nullable String failure) {}
+            String id, List<Recorded> recorded, @Nullable String failure) {
+
+        /** The failure in words that may be logged: an id that can be none of Amazon's is not repeated. */
+        String message() {
+            return "record " + (ID.matcher(id).matches() ? id : "of an impossible id") + " failed: " + failure;
+        }
+    }
 
     /** What became of one entry. */
     public record Recorded(Entry entry, Outcome outcome) {}
@@ -79,7 +89,7 @@ public final class Ingest {
                 .orElseGet(() -> recordOneByOne(batch.records(), entries, now));
         for (Handled record : handled) {
             if (record.failure() != null) {
-                LOG.warnf("record %s failed: %s", record.id(), record.failure());
+                LOG.warn(record.message());
             }
         }
         return new Report(batch.fromQueue(), handled);
@@ -128,11 +138,10 @@ public final class Ingest {
             try {
                 handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now)));
             } catch (RuntimeException e) {
-                LOG.errorf("record %s: %s", records.get(i).id(), e.getClass().getName());
                 handled.add(new Handled(
                         records.get(i).id(),
                         List.of(),
-                        "the store failed: " + e.getClass().getSimpleName()));
+                        "the store failed with " + e.getClass().getName()));
             }
         }
         return handled;

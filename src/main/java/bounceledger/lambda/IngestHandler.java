@@ -34,9 +34,7 @@ public final class IngestHandler implements RequestStreamHandler {
         private static final long serialVersionUID = 1;
 
         FailedRecordsException(Report report) {
-            super(report.failures().stream()
-                    .map(record -> "record " + record.id() + " failed: " + record.failure())
-                    .collect(Collectors.joining("; ")));
+            super(report.failures().stream().map(Handled::message).collect(Collectors.joining("; ")));
         }
     }
 
