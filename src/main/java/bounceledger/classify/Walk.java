@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deterministic automaton over the words of texts, made while it is used: a transition is computed from {@link Phrases}
@@ -15,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Walk {
 
     private static final int MOST_STATES = 1 << 13;
-    private static final int TRANSITIONS = 1 << 16;
+    private static final int MOST_OPENINGS = 1 << 10;
+    private static final int MOST_TRANSITIONS = 1 << 15;
     private static final int[] NOTHING = {};
 
     private final Phrases phrases;
@@ -31,32 +35,133 @@ final class Walk {
         return tables;
     }
 
+    /**
+     * What the words up to here may become and what they are.
+     *
+     * @param items what is open, for {@link Phrases#step}
+     * @param phrases the phrases without a gap that end here, each with its length: {@link Phrases#endedLength}
+     * @param opening the segments that end here and that a gap may follow, or null
+     * @param closing the segments that end here and count when a gap and their phrase's beginning precede them, or null
+     */
+    record State(int[] items, int[] phrases, @Nullable Opening opening, @Nullable Closing closing) {}
+
+    /**
+     * Segments that a gap may follow.
+     *
+     * @param number tells it from the others
+     * @param slots slot and length of each: {@link Phrases#ended}, {@link Phrases#endedLength}
+     */
+    record Opening(int number, int[] slots) {}
+
+    /** Segments that a gap precedes. What they make of an opening is computed when a text first has both, then kept. */
+    final class Closing {
+
+        private final int[] ends;
+        private final int longest;
+
+        /** A bit for each opening that none of the segments continues, once that is known. */
+        private final long[] unrelated = new long[MOST_OPENINGS >> 6];
+
+        private final AtomicReferenceArray<int[]> after = new AtomicReferenceArray<>(MOST_OPENINGS);
+
+        private Closing(int[] ends) {
+            this.ends = ends;
+            this.longest = Arrays.stream(ends).map(Phrases::endedLength).max().orElse(0);
+        }
+
+        /** The words of its longest segment. */
+        int longest() {
+            return longest;
+        }
+
+        /** Whether no segment continues the opening with this number, as far as that has been computed. */
+        boolean isUnrelated(int opening) {
+            return (unrelated[opening >> 6] & 1L << opening) != 0;
+        }
+
+        /** The segments that continue one of an opening; see {@link Continued}. */
+        int[] after(Opening opening) {
+            int[] known = after.getAcquire(opening.number);
+            return known != null ? known : compute(opening);
+        }
+
+        private synchronized int[] compute(Opening opening) {
+            int[] continued = Arrays.stream(opening.slots)
+                    .flatMap(slot -> Arrays.stream(ends)
+                            .filter(end -> phrases.segment(Phrases.ended(end)).before()
+                                    == Phrases.ended(slot))
+                            .map(end -> Continued.of(
+                                    phrases.segment(Phrases.ended(end)),
+                                    Phrases.endedLength(end),
+                                    Phrases.endedLength(slot))))
+                    .toArray();
+            if (continued.length == 0) {
+                unrelated[opening.number >> 6] |= 1L << opening.number;
+            }
+            after.setRelease(opening.number, continued);
+            return continued;
+        }
+    }
+
+    /** A segment that continues the one before the gap, as an int: what it ends, and the words of both. */
+    static final class Continued {
+
+        private Continued() {}
+
+        private static int of(Phrases.Segment segment, int length, int lengthBefore) {
+            int target = segment.slot() < 0 ? segment.phrase() << 1 | 1 : segment.slot() << 1;
+            return target << 8 | lengthBefore << 4 | length;
+        }
+
+        /** The words of the segment. */
+        static int length(int continued) {
+            return continued & 15;
+        }
+
+        /** The words of the segment before the gap; 0 when the opening itself knows where its phrase began. */
+        static int lengthBefore(int continued) {
+            return continued >>> 4 & 15;
+        }
+
+        /** Whether the phrase is complete. */
+        static boolean isLast(int continued) {
+            return (continued >>> 8 & 1) == 1;
+        }
+
+        /** The phrase, if it is complete, else the slot of its segment. */
+        static int target(int continued) {
+            return continued >>> 9;
+        }
+    }
+
     /** A generation of states. State 0 is the one in which nothing is open. */
     final class Tables {
 
         /** {@code state << 26 | word << 13 | next}, plus one bit that tells a transition from an empty place. */
-        private final AtomicLongArray transitions = new AtomicLongArray(TRANSITIONS);
+        private volatile AtomicLongArray transitions = new AtomicLongArray(1 << 10);
 
-        private final int[][] ends = new int[MOST_STATES][];
-        private final List<int[]> items = new ArrayList<>();
-        private final Map<List<Integer>, Integer> known = new HashMap<>();
+        private final State[] states = new State[MOST_STATES];
+        private final Map<List<Integer>, Integer> knownStates = new HashMap<>();
+        private final Map<List<Integer>, Opening> openings = new HashMap<>();
+        private final Map<List<Integer>, Closing> closings = new HashMap<>();
+        private final AtomicReferenceArray<Opening> single = new AtomicReferenceArray<>(phrases.slotCount());
         private int kept;
 
         private Tables() {
             add(NOTHING);
         }
 
-        /** The segments that end in a state, each with its length in words. */
-        int[] ends(int state) {
-            return ends[state];
+        State state(int number) {
+            return states[number];
         }
 
         /** The state after {@code word} in {@code state}, or -1 when these tables are full: then begin again. */
         int next(int state, int word) {
             long key = 1L << 40 | (long) state << 13 | word;
-            int mask = TRANSITIONS - 1;
-            for (int i = place(key); ; i = i + 1 & mask) {
-                long entry = transitions.getAcquire(i);
+            AtomicLongArray table = transitions;
+            int mask = table.length() - 1;
+            for (int i = place(key) & mask; ; i = i + 1 & mask) {
+                long entry = table.getAcquire(i);
                 if (entry >>> 13 == key) {
                     return (int) entry & MOST_STATES - 1;
                 }
@@ -66,34 +171,108 @@ final class Walk {
             }
         }
 
+        /** The opening that is one slot, whose phrase began further back; null when these tables are full: then begin again. */
+        @Nullable
+        Opening opening(int slot) {
+            Opening known = single.getAcquire(slot);
+            return known != null ? known : compute(slot);
+        }
+
+        private synchronized @Nullable Opening compute(int slot) {
+            if (isFull()) {
+                return null;
+            }
+            Opening opening = opening(new int[] {Phrases.end(slot, 0)});
+            single.setRelease(slot, opening);
+            return opening;
+        }
+
+        private boolean isFull() {
+            boolean full =
+                    knownStates.size() == MOST_STATES || openings.size() == MOST_OPENINGS || kept == MOST_TRANSITIONS;
+            if (full && tables == this) {
+                tables = new Tables();
+            }
+            return full;
+        }
+
         private synchronized int compute(int state, int word, long key) {
-            if (items.size() == MOST_STATES || kept > TRANSITIONS / 2) {
-                if (tables == this) {
-                    tables = new Tables();
-                }
+            if (isFull()) {
                 return -1;
             }
-            int next = add(phrases.step(items.get(state), word).all());
-            int i = place(key);
-            while (transitions.getPlain(i) != 0) {
-                i = i + 1 & TRANSITIONS - 1;
+            int next = add(phrases.step(states[state].items, word).all());
+            if (++kept * 4 > transitions.length()) {
+                grow();
             }
-            transitions.setRelease(i, key << 13 | next);
-            kept++;
+            put(transitions, key << 13 | next);
             return next;
         }
 
+        private void grow() {
+            AtomicLongArray old = transitions;
+            AtomicLongArray larger = new AtomicLongArray(old.length() * 2);
+            for (int i = 0; i < old.length(); i++) {
+                if (old.getPlain(i) != 0) {
+                    put(larger, old.getPlain(i));
+                }
+            }
+            transitions = larger;
+        }
+
+        private static void put(AtomicLongArray table, long entry) {
+            int mask = table.length() - 1;
+            int i = place(entry >>> 13) & mask;
+            while (table.getPlain(i) != 0) {
+                i = i + 1 & mask;
+            }
+            table.setRelease(i, entry);
+        }
+
         private int add(int[] all) {
-            List<Integer> identity = Arrays.stream(all).boxed().toList();
-            Integer same = known.get(identity);
+            List<Integer> identity = list(all);
+            Integer same = knownStates.get(identity);
             if (same != null) {
                 return same;
             }
-            int state = items.size();
-            ends[state] = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
-            items.add(Arrays.stream(all).filter(v -> v >= 0).toArray());
-            known.put(identity, state);
-            return state;
+            int number = knownStates.size();
+            states[number] = state(all);
+            knownStates.put(identity, number);
+            return number;
+        }
+
+        private State state(int[] all) {
+            int[] items = Arrays.stream(all).filter(v -> v >= 0).toArray();
+            int[] ends = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
+            int[] whole = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() < 0 && segment(end).slot() < 0)
+                    .map(end -> Phrases.end(segment(end).phrase(), Phrases.endedLength(end)))
+                    .toArray();
+            int[] opening = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() < 0 && segment(end).slot() >= 0)
+                    .map(end -> Phrases.end(segment(end).slot(), Phrases.endedLength(end)))
+                    .toArray();
+            int[] closing = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() >= 0)
+                    .toArray();
+            return new State(items, whole, opening(opening), closing(closing));
+        }
+
+        private Phrases.Segment segment(int end) {
+            return phrases.segment(Phrases.ended(end));
+        }
+
+        private @Nullable Opening opening(int[] slots) {
+            return slots.length == 0
+                    ? null
+                    : openings.computeIfAbsent(list(slots), s -> new Opening(openings.size(), slots));
+        }
+
+        private @Nullable Closing closing(int[] ends) {
+            return ends.length == 0 ? null : closings.computeIfAbsent(list(ends), e -> new Closing(ends));
+        }
+
+        private static List<Integer> list(int[] values) {
+            return IntStream.of(values).boxed().toList();
         }
 
         private static int place(long key) {
