@@ -98,7 +98,7 @@ final class RuleMatcher {
         private int clause;
 
         /** The openings so far, each with the number of the word after it and that of the word with which its phrase began. */
-        private Walk.Opening[] openings = new Walk.Opening[16];
+        private int[] openings = new int[16];
 
         private int[] openingEnds = new int[16];
         private int[] openingStarts = new int[16];
@@ -126,7 +126,7 @@ final class RuleMatcher {
                     state = 0;
                 } else {
                     state = tables.next(state, word);
-                    if (state < 0 || !enter(tables.state(state), tables)) {
+                    if (state < 0 || !enter(state, tables)) {
                         return false;
                     }
                 }
@@ -144,21 +144,25 @@ final class RuleMatcher {
         }
 
         /** False when the tables are full. */
-        private boolean enter(Walk.State state, Walk.Tables tables) {
-            for (int end : state.phrases()) {
+        private boolean enter(int state, Walk.Tables tables) {
+            int[] blocks = tables.blocks();
+            int count = blocks[state + Walk.PHRASES];
+            for (int i = 1; i <= count; i++) {
+                int end = blocks[state + Walk.PHRASES + i];
                 occurred(Phrases.ended(end), wordCount - Phrases.endedLength(end));
             }
-            Walk.Closing closing = state.closing();
-            if (closing != null && !close(closing, tables)) {
+            int closing = blocks[state + Walk.CLOSING];
+            if (closing >= 0 && openingCount > 0 && !close(closing, tables)) {
                 return false;
             }
-            if (state.opening() != null) {
-                open(state.opening(), 0);
+            int opening = blocks[state + Walk.OPENING];
+            if (opening >= 0) {
+                open(opening, 0);
             }
             return true;
         }
 
-        private void open(Walk.Opening opening, int start) {
+        private void open(int opening, int start) {
             if (openingCount == openings.length) {
                 openings = Arrays.copyOf(openings, openingCount * 2);
                 openingEnds = Arrays.copyOf(openingEnds, openingCount * 2);
@@ -170,17 +174,21 @@ final class RuleMatcher {
         }
 
         /** Joins what ends here to the openings that are near enough, the nearest first. */
-        private boolean close(Walk.Closing closing, Walk.Tables tables) {
-            int earliest = wordCount - closing.longest() - Phrases.LONGEST_GAP;
+        private boolean close(int closing, Walk.Tables tables) {
+            int earliest = wordCount - tables.longest(closing) - Phrases.LONGEST_GAP;
             for (int i = openingCount - 1; i >= 0 && openingEnds[i] >= earliest; i--) {
-                if (closing.isUnrelated(openings[i].number())) {
-                    continue;
+                if (!tables.isUnrelated(closing, openings[i]) && !close(closing, i, tables)) {
+                    return false;
                 }
-                for (int continued : closing.after(openings[i])) {
-                    int first = wordCount - Walk.Continued.length(continued);
-                    if (isNear(openingEnds[i], first) && !join(continued, i, tables)) {
-                        return false;
-                    }
+            }
+            return true;
+        }
+
+        private boolean close(int closing, int opening, Walk.Tables tables) {
+            for (int continued : tables.continued(closing, openings[opening])) {
+                int first = wordCount - Walk.Continued.length(continued);
+                if (isNear(openingEnds[opening], first) && !join(continued, opening, tables)) {
+                    return false;
                 }
             }
             return true;
@@ -198,8 +206,8 @@ final class RuleMatcher {
                 occurred(Walk.Continued.target(continued), start);
                 return true;
             }
-            Walk.Opening next = tables.opening(Walk.Continued.target(continued));
-            if (next == null) {
+            int next = tables.opening(Walk.Continued.target(continued));
+            if (next == Walk.NONE) {
                 return false;
             }
             open(next, start);

@@ -5,21 +5,44 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The deterministic automaton over the words of texts, made while it is used: a transition is computed from {@link Phrases}
  * when a text first takes it, then kept. So nothing is built at start-up, and a walk costs one look-up a word. The tables
  * are bounded; when texts have filled them, they are begun anew.
+ *
+ * <p>What a text meets at its words lies in one array, a block for each state and each closing, so that it fits into the
+ * processor's nearest memory. A state's block holds its {@link #OPENING}, its {@link #CLOSING} and its phrases from
+ * {@link #PHRASES} on, their number first. An opening is a set of segments that end here and that a gap may follow; a closing
+ * is a set of segments that count when a gap and their phrase's beginning precede them.
  */
 final class Walk {
+
+    /** Where a state's block holds the number of what it opens, or {@link #NONE}. */
+    static final int OPENING = 0;
+    /** Where a state's block holds the place of the block of what it closes, or {@link #NONE}. */
+    static final int CLOSING = 1;
+    /** Where a state's block holds how many phrases without a gap end here; they follow, each with its length. */
+    static final int PHRASES = 2;
+
+    static final int NONE = -1;
+
+    /** Where a closing's block holds the words of its longest segment. */
+    private static final int LONGEST = 0;
+    /** Where a closing's block holds its number. */
+    private static final int NUMBER = 1;
+    /** Where a closing's block has a bit for each opening that it does not continue, once that is known. */
+    private static final int UNRELATED = 2;
 
     private static final int MOST_STATES = 1 << 13;
     private static final int MOST_OPENINGS = 1 << 10;
     private static final int MOST_TRANSITIONS = 1 << 15;
+    private static final int PLACE_BITS = 20;
+    private static final int WORD_BITS = 13;
     private static final int[] NOTHING = {};
 
     private final Phrases phrases;
@@ -33,74 +56,6 @@ final class Walk {
     /** Starts at the beginning of a text. */
     Tables begin() {
         return tables;
-    }
-
-    /**
-     * What the words up to here may become and what they are.
-     *
-     * @param items what is open, for {@link Phrases#step}
-     * @param phrases the phrases without a gap that end here, each with its length: {@link Phrases#endedLength}
-     * @param opening the segments that end here and that a gap may follow, or null
-     * @param closing the segments that end here and count when a gap and their phrase's beginning precede them, or null
-     */
-    record State(int[] items, int[] phrases, @Nullable Opening opening, @Nullable Closing closing) {}
-
-    /**
-     * Segments that a gap may follow.
-     *
-     * @param number tells it from the others
-     * @param slots slot and length of each: {@link Phrases#ended}, {@link Phrases#endedLength}
-     */
-    record Opening(int number, int[] slots) {}
-
-    /** Segments that a gap precedes. What they make of an opening is computed when a text first has both, then kept. */
-    final class Closing {
-
-        private final int[] ends;
-        private final int longest;
-
-        /** A bit for each opening that none of the segments continues, once that is known. */
-        private final long[] unrelated = new long[MOST_OPENINGS >> 6];
-
-        private final AtomicReferenceArray<int[]> after = new AtomicReferenceArray<>(MOST_OPENINGS);
-
-        private Closing(int[] ends) {
-            this.ends = ends;
-            this.longest = Arrays.stream(ends).map(Phrases::endedLength).max().orElse(0);
-        }
-
-        /** The words of its longest segment. */
-        int longest() {
-            return longest;
-        }
-
-        /** Whether no segment continues the opening with this number, as far as that has been computed. */
-        boolean isUnrelated(int opening) {
-            return (unrelated[opening >> 6] & 1L << opening) != 0;
-        }
-
-        /** The segments that continue one of an opening; see {@link Continued}. */
-        int[] after(Opening opening) {
-            int[] known = after.getAcquire(opening.number);
-            return known != null ? known : compute(opening);
-        }
-
-        private synchronized int[] compute(Opening opening) {
-            int[] continued = Arrays.stream(opening.slots)
-                    .flatMap(slot -> Arrays.stream(ends)
-                            .filter(end -> phrases.segment(Phrases.ended(end)).before()
-                                    == Phrases.ended(slot))
-                            .map(end -> Continued.of(
-                                    phrases.segment(Phrases.ended(end)),
-                                    Phrases.endedLength(end),
-                                    Phrases.endedLength(slot))))
-                    .toArray();
-            if (continued.length == 0) {
-                unrelated[opening.number >> 6] |= 1L << opening.number;
-            }
-            after.setRelease(opening.number, continued);
-            return continued;
-        }
     }
 
     /** A segment that continues the one before the gap, as an int: what it ends, and the words of both. */
@@ -134,36 +89,50 @@ final class Walk {
         }
     }
 
-    /** A generation of states. State 0 is the one in which nothing is open. */
+    /** A generation of states. Each is known by the place of its block; that of the one in which nothing is open is 0. */
     final class Tables {
 
-        /** {@code state << 26 | word << 13 | next}, plus one bit that tells a transition from an empty place. */
+        /** {@code place of the state << 33 | word << 20 | place of the next}, plus a bit that tells it from an empty entry. */
         private volatile AtomicLongArray transitions = new AtomicLongArray(1 << 10);
 
-        private final State[] states = new State[MOST_STATES];
-        private final Map<List<Integer>, Integer> knownStates = new HashMap<>();
-        private final Map<List<Integer>, Opening> openings = new HashMap<>();
-        private final Map<List<Integer>, Closing> closings = new HashMap<>();
-        private final AtomicReferenceArray<Opening> single = new AtomicReferenceArray<>(phrases.slotCount());
+        private volatile int[] blocks = new int[1 << 12];
+        private int used;
         private int kept;
+
+        /** What is open in a state, by the state's place; see {@link Phrases#step}. */
+        private final Map<Integer, int[]> items = new HashMap<>();
+
+        private final Map<List<Integer>, Integer> states = new HashMap<>();
+        private final Map<List<Integer>, Integer> openings = new HashMap<>();
+        private final Map<List<Integer>, Integer> closings = new HashMap<>();
+        private final List<int[]> opened = new ArrayList<>();
+        private final List<int[]> closed = new ArrayList<>();
+
+        /** What each closing makes of each opening, in a row for each closing. */
+        private final AtomicReferenceArray<AtomicReferenceArray<int[]>> continued =
+                new AtomicReferenceArray<>(MOST_OPENINGS);
+
+        /** The number of the opening that is one slot, plus one. */
+        private final AtomicIntegerArray single = new AtomicIntegerArray(phrases.slotCount());
 
         private Tables() {
             add(NOTHING);
         }
 
-        State state(int number) {
-            return states[number];
+        /** The blocks of the states that have been reached so far. */
+        int[] blocks() {
+            return blocks;
         }
 
-        /** The state after {@code word} in {@code state}, or -1 when these tables are full: then begin again. */
+        /** The state after {@code word} in {@code state}, or {@link #NONE} when these tables are full: then begin again. */
         int next(int state, int word) {
-            long key = 1L << 40 | (long) state << 13 | word;
+            long key = 1L << PLACE_BITS + WORD_BITS | (long) state << WORD_BITS | word;
             AtomicLongArray table = transitions;
             int mask = table.length() - 1;
-            for (int i = place(key) & mask; ; i = i + 1 & mask) {
+            for (int i = hash(key) & mask; ; i = i + 1 & mask) {
                 long entry = table.getAcquire(i);
-                if (entry >>> 13 == key) {
-                    return (int) entry & MOST_STATES - 1;
+                if (entry >>> PLACE_BITS == key) {
+                    return (int) entry & (1 << PLACE_BITS) - 1;
                 }
                 if (entry == 0) {
                     return compute(state, word, key);
@@ -171,25 +140,58 @@ final class Walk {
             }
         }
 
-        /** The opening that is one slot, whose phrase began further back; null when these tables are full: then begin again. */
-        @Nullable
-        Opening opening(int slot) {
-            Opening known = single.getAcquire(slot);
-            return known != null ? known : compute(slot);
+        /** The words of the longest segment of a closing. */
+        int longest(int closing) {
+            return blocks[closing + LONGEST];
         }
 
-        private synchronized @Nullable Opening compute(int slot) {
+        /** Whether no segment of a closing continues an opening, as far as that has been computed. */
+        boolean isUnrelated(int closing, int opening) {
+            return (blocks[closing + UNRELATED + (opening >> 5)] & 1 << opening) != 0;
+        }
+
+        /** The segments of a closing that continue one of an opening; see {@link Continued}. */
+        int[] continued(int closing, int opening) {
+            AtomicReferenceArray<int[]> row = continued.getAcquire(blocks[closing + NUMBER]);
+            int[] known = row.getAcquire(opening);
+            return known != null ? known : compute(closing, opening, row);
+        }
+
+        /** The opening that is one slot, whose phrase began further back; {@link #NONE} when these tables are full. */
+        int opening(int slot) {
+            int known = single.getAcquire(slot) - 1;
+            return known != NONE ? known : compute(slot);
+        }
+
+        private synchronized int compute(int slot) {
             if (isFull()) {
-                return null;
+                return NONE;
             }
-            Opening opening = opening(new int[] {Phrases.end(slot, 0)});
-            single.setRelease(slot, opening);
+            int opening = opening(new int[] {Phrases.end(slot, 0)});
+            single.setRelease(slot, opening + 1);
             return opening;
         }
 
+        private synchronized int[] compute(int closing, int opening, AtomicReferenceArray<int[]> row) {
+            int[] found = Arrays.stream(opened.get(opening))
+                    .flatMap(slot -> Arrays.stream(closed.get(blocks[closing + NUMBER]))
+                            .filter(end -> segment(end).before() == Phrases.ended(slot))
+                            .map(end -> Continued.of(
+                                    segment(end), Phrases.endedLength(end), Phrases.endedLength(slot))))
+                    .toArray();
+            if (found.length == 0) {
+                blocks[closing + UNRELATED + (opening >> 5)] |= 1 << opening;
+            }
+            row.setRelease(opening, found);
+            return found;
+        }
+
         private boolean isFull() {
-            boolean full =
-                    knownStates.size() == MOST_STATES || openings.size() == MOST_OPENINGS || kept == MOST_TRANSITIONS;
+            boolean full = states.size() == MOST_STATES
+                    || opened.size() == MOST_OPENINGS
+                    || closed.size() == MOST_OPENINGS
+                    || kept == MOST_TRANSITIONS
+                    || used > (1 << PLACE_BITS) - MOST_OPENINGS;
             if (full && tables == this) {
                 tables = new Tables();
             }
@@ -198,13 +200,13 @@ final class Walk {
 
         private synchronized int compute(int state, int word, long key) {
             if (isFull()) {
-                return -1;
+                return NONE;
             }
-            int next = add(phrases.step(states[state].items, word).all());
+            int next = add(phrases.step(items.getOrDefault(state, NOTHING), word).all());
             if (++kept * 4 > transitions.length()) {
                 grow();
             }
-            put(transitions, key << 13 | next);
+            put(transitions, key << PLACE_BITS | next);
             return next;
         }
 
@@ -221,62 +223,81 @@ final class Walk {
 
         private static void put(AtomicLongArray table, long entry) {
             int mask = table.length() - 1;
-            int i = place(entry >>> 13) & mask;
+            int i = hash(entry >>> PLACE_BITS) & mask;
             while (table.getPlain(i) != 0) {
                 i = i + 1 & mask;
             }
             table.setRelease(i, entry);
         }
 
+        private static int hash(long key) {
+            return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
+        }
+
         private int add(int[] all) {
             List<Integer> identity = list(all);
-            Integer same = knownStates.get(identity);
+            Integer same = states.get(identity);
             if (same != null) {
                 return same;
             }
-            int number = knownStates.size();
-            states[number] = state(all);
-            knownStates.put(identity, number);
-            return number;
-        }
-
-        private State state(int[] all) {
-            int[] items = Arrays.stream(all).filter(v -> v >= 0).toArray();
             int[] ends = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
             int[] whole = Arrays.stream(ends)
                     .filter(end -> segment(end).before() < 0 && segment(end).slot() < 0)
                     .map(end -> Phrases.end(segment(end).phrase(), Phrases.endedLength(end)))
                     .toArray();
-            int[] opening = Arrays.stream(ends)
+            int[] slots = Arrays.stream(ends)
                     .filter(end -> segment(end).before() < 0 && segment(end).slot() >= 0)
                     .map(end -> Phrases.end(segment(end).slot(), Phrases.endedLength(end)))
                     .toArray();
-            int[] closing = Arrays.stream(ends)
+            int[] late = Arrays.stream(ends)
                     .filter(end -> segment(end).before() >= 0)
                     .toArray();
-            return new State(items, whole, opening(opening), closing(closing));
+            int opening = slots.length == 0 ? NONE : opening(slots);
+            int closing = late.length == 0 ? NONE : closing(late);
+            int state = block(PHRASES + 1 + whole.length);
+            blocks[state + OPENING] = opening;
+            blocks[state + CLOSING] = closing;
+            blocks[state + PHRASES] = whole.length;
+            System.arraycopy(whole, 0, blocks, state + PHRASES + 1, whole.length);
+            items.put(state, Arrays.stream(all).filter(v -> v >= 0).toArray());
+            states.put(identity, state);
+            return state;
         }
 
         private Phrases.Segment segment(int end) {
             return phrases.segment(Phrases.ended(end));
         }
 
-        private @Nullable Opening opening(int[] slots) {
-            return slots.length == 0
-                    ? null
-                    : openings.computeIfAbsent(list(slots), s -> new Opening(openings.size(), slots));
+        private int opening(int[] slots) {
+            return openings.computeIfAbsent(list(slots), s -> {
+                opened.add(slots);
+                return opened.size() - 1;
+            });
         }
 
-        private @Nullable Closing closing(int[] ends) {
-            return ends.length == 0 ? null : closings.computeIfAbsent(list(ends), e -> new Closing(ends));
+        private int closing(int[] ends) {
+            return closings.computeIfAbsent(list(ends), e -> {
+                int closing = block(UNRELATED + MOST_OPENINGS / Integer.SIZE);
+                blocks[closing + LONGEST] =
+                        Arrays.stream(ends).map(Phrases::endedLength).max().orElse(0);
+                blocks[closing + NUMBER] = closed.size();
+                continued.setRelease(closed.size(), new AtomicReferenceArray<>(MOST_OPENINGS));
+                closed.add(ends);
+                return closing;
+            });
+        }
+
+        /** The place of a new block. */
+        private int block(int size) {
+            if (used + size > blocks.length) {
+                blocks = Arrays.copyOf(blocks, blocks.length * 2);
+            }
+            used += size;
+            return used - size;
         }
 
         private static List<Integer> list(int[] values) {
             return IntStream.of(values).boxed().toList();
-        }
-
-        private static int place(long key) {
-            return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
         }
     }
 }
