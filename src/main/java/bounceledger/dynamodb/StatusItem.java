@@ -98,7 +98,17 @@ record StatusItem(
         return keys.put(item, email, SK);
     }
 
+    /** What lies under the key, among items by their keys. */
+    static StatusItem in(
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items, Map<String, AttributeValue> key) {
+        return read(items.getOrDefault(key, Map.of()));
+    }
+
+    /** @param item empty where there is none */
     static StatusItem read(Map<String, AttributeValue> item) {
+        if (item.isEmpty()) {
+            return ABSENT;
+        }
         return new StatusItem(
                 FacetsAttribute.read(Attributes.present(item.get(FACETS), FACETS)),
                 Attributes.time(item, ERASED_AT),

@@ -292,22 +292,6 @@ class ContentionTest {
     }
 
     @Test
-    void givesTheSlotOfATextToOneThatIsHeardMoreOften() {
-        String frequent = "frequent";
-        IntStream.range(0, 8)
-                .forEach(i -> ledger.record(List.of(Samples.unmatched("f" + i, START, frequent, frequent)), START));
-        String rival = IntStream.iterate(0, i -> i + 1)
-                .mapToObj(i -> "text " + i)
-                .filter(text -> UnmatchedSlots.slot(text).equals(UnmatchedSlots.slot(frequent)))
-                .findFirst()
-                .orElseThrow();
-        IntStream.range(0, 200)
-                .forEach(i -> ledger.record(List.of(Samples.unmatched("r" + i, START, rival, rival)), START));
-        assertEquals(1, ledger.unmatched(10, START).size());
-        assertEquals(rival, ledger.unmatched(10, START).get(0).fingerprint());
-    }
-
-    @Test
     void losesNoEntryForTheSakeOfATextThatNoRuleKnew() {
         Entry unmatched = Samples.unmatched("m1", START, "strange words", "strange words");
         AtomicInteger transactions = new AtomicInteger();
