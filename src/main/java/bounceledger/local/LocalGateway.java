@@ -64,24 +64,32 @@ public final class LocalGateway implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange) {
         try (exchange) {
-            String foreign = foreign(exchange);
-            if (foreign != null) {
-                problem(exchange, 403, "Forbidden", foreign);
-                return;
+            try {
+                pass(exchange);
+            } catch (RuntimeException | IOException e) {
+                LOG.error("the function failed", e);
+                message(exchange, 500, "Internal Server Error");
             }
-            Optional<byte[]> body = body(exchange);
-            if (body.isEmpty()) {
-                message(exchange, 413, "Request Entity Too Large");
-            } else if (events != null && exchange.getRequestURI().getRawPath().equals("/events")) {
-                hand(exchange, events, body.get());
-            } else {
-                invoke(exchange, body.get());
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("no answer could be sent", e);
-            message(exchange, 500, "Internal Server Error");
+        } catch (IOException e) {
+            LOG.debug("the client is gone", e);
+        }
+    }
+
+    private void pass(HttpExchange exchange) throws IOException {
+        String foreign = foreign(exchange);
+        if (foreign != null) {
+            problem(exchange, 403, "Forbidden", foreign);
+            return;
+        }
+        Optional<byte[]> body = body(exchange);
+        if (body.isEmpty()) {
+            message(exchange, 413, "Request Entity Too Large");
+        } else if (events != null && exchange.getRequestURI().getRawPath().equals("/events")) {
+            hand(exchange, events, body.get());
+        } else {
+            invoke(exchange, body.get());
         }
     }
 
