@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bounceledger.console.Browser.Scheme;
-import bounceledger.console.FakeLedger.Mood;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +75,7 @@ final class ConsoleTest {
     void start() throws IOException {
         Browser.missing().ifPresent(System.out::println);
         assumeTrue(Browser.missing().isEmpty(), () -> Browser.missing().orElse(""));
-        site = FakeLedger.start(Mood.OPEN);
+        site = Site.withFacts();
         browser = Browser.start();
     }
 
@@ -261,28 +263,39 @@ final class ConsoleTest {
     }
 
     @Test
-    void reactivatesWithAReasonAndErasesWhenConfirmed() throws IOException {
-        try (Site own = FakeLedger.start(Mood.OPEN)) {
-            browser.open(own, "#/subscriber/reader1%40example.net");
-            browser.button("Reactivate …").click();
-            browser.button("Reactivate").click();
-            assertTrue(browser.text("dialog [role=alert]").contains("Say why."));
-            browser.find("dialog textarea").sendKeys("They <b>wrote</b> to us");
-            browser.button("Reactivate").click();
-            browser.await("!document.querySelector('dialog')");
-            browser.settle();
-            assertTrue(browser.text("main").contains("They <b>wrote</b> to us"));
-            assertTrue(browser.text("main").contains("the status is active now"));
+    void reactivatesWithAReasonAndErasesWhenConfirmed() {
+        browser.open(site, "#/subscriber");
+        browser.find("input[name=email]").sendKeys(Facts.ODD, Keys.ENTER);
+        browser.await("document.querySelector('.timeline')");
+        assertEquals(Facts.ODD, browser.text("#who"));
+        browser.button("Reactivate …").click();
+        browser.button("Reactivate").click();
+        assertTrue(browser.text("dialog [role=alert]").contains("Say why."));
+        browser.find("dialog textarea").sendKeys("They <b>wrote</b> to us");
+        browser.button("Reactivate").click();
+        browser.await("!document.querySelector('dialog')");
+        browser.settle();
+        assertTrue(browser.text("main").contains("by anonymous: They <b>wrote</b> to us"));
+        assertTrue(browser.text("main").contains("the status is active now"));
 
-            browser.button("Erase …").click();
-            browser.button("Erase").click();
-            assertTrue(browser.text("dialog [role=alert]").contains("This is not the address."));
-            browser.find("dialog input[name=confirmation]").sendKeys("reader1@example.net", Keys.ENTER);
-            browser.await("!document.querySelector('dialog')");
-            assertTrue(browser.text("main").contains("Erased."));
-            browser.open(own, "#/subscriber/reader1%40example.net");
-            assertTrue(browser.text("main").contains("Nothing that counts was ever heard of this address."));
-        }
+        browser.button("Erase …").click();
+        browser.button("Erase").click();
+        assertTrue(browser.text("dialog [role=alert]").contains("This is not the address."));
+        browser.find("dialog input[name=confirmation]").sendKeys(Facts.ODD, Keys.ENTER);
+        browser.await("!document.querySelector('dialog')");
+        assertTrue(browser.text("main").contains("Erased."));
+        browser.evaluate("location.reload()");
+        browser.await("document.querySelector('.because')");
+        assertTrue(browser.text("main").contains("Nothing that counts was ever heard of this address."));
+    }
+
+    @Test
+    void keepsThatSomebodyLeftWhenErasingThem() {
+        browser.open(site, "#/subscriber/left%40example.com");
+        browser.button("Erase …").click();
+        browser.find("dialog input[name=confirmation]").sendKeys("left@example.com", Keys.ENTER);
+        browser.await("!document.querySelector('dialog')");
+        assertTrue(browser.text("main").contains("Erased. Still nothing may be sent"), browser.text("main"));
     }
 
     @Test
@@ -316,7 +329,7 @@ final class ConsoleTest {
         browser.open(site, "#/unmatched");
         browser.button("Classify").click();
         browser.await("document.querySelector('.verdict')");
-        assertTrue(browser.text(".reply").contains("delivery not wished at <host>"));
+        assertTrue(browser.text(".reply").contains("Zebra <b>ate</b> the post"));
     }
 
     @Test
@@ -334,17 +347,72 @@ final class ConsoleTest {
 
     @Test
     void asksForATokenAndSendsIt() throws IOException {
-        try (Site own = FakeLedger.start(Mood.GUARDED)) {
+        try (Site own = Site.guarded()) {
             browser.open(own, "#/subscriber/ann%40example.org");
             assertTrue(browser.text(".problem").contains("This ledger wants to know who asks"));
             browser.button("Enter a token").click();
             assertEquals(List.of(), browser.barriers());
-            browser.find("dialog input").sendKeys("Bearer " + FakeLedger.TOKEN, Keys.ENTER);
+            browser.find("dialog input").sendKeys("Bearer " + Site.TOKEN, Keys.ENTER);
             browser.await("document.querySelector('.timeline')");
             browser.settle();
             assertEquals("Token: set", browser.text("#token-button"));
+            browser.find("#token-button").click();
+            browser.find("dialog input").clear();
+            browser.find("dialog input").sendKeys(Keys.ENTER);
+            browser.await("document.querySelector('.problem')");
+            assertEquals("Access token", browser.text("#token-button"));
+            assertEquals("0", "" + browser.evaluate("return sessionStorage.length + localStorage.length"));
+        }
+    }
+
+    @Test
+    void saysThatATokenIsNotEnough() throws IOException {
+        try (Site own = Site.guarded()) {
+            browser.open(own, "#/unmatched");
+            browser.button("Enter a token").click();
+            browser.find("dialog input").sendKeys(Site.NARROW_TOKEN, Keys.ENTER);
+            browser.await("document.body.textContent.includes('(403)')");
+            assertTrue(browser.text(".problem").contains("ledger/read"), browser.text(".problem"));
+            assertEquals(List.of(), browser.barriers());
             browser.evaluate("sessionStorage.clear()");
         }
+    }
+
+    @Test
+    void isServedUnderAPolicyThatLetsInNoScriptButItsOwn() throws Exception {
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(site.uri()).build(), HttpResponse.BodyHandlers.ofString());
+        String policy = page.headers().firstValue("content-security-policy").orElse("none");
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'sha256-"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertEquals("no-store", page.headers().firstValue("cache-control").orElse(""));
+
+        browser.open(site, "#/codes");
+        browser.evaluate("""
+                const script = document.createElement('script');
+                script.textContent = "document.title = 'run'";
+                document.body.append(script);
+                const image = document.createElement('img');
+                image.setAttribute('onerror', "document.title = 'run'");
+                image.src = 'data:,';
+                document.body.append(image);
+                """);
+        browser.await("document.images[0].complete");
+        assertEquals("Codes – Bounce Ledger", browser.evaluate("return document.title"));
+        List<String> complaints = browser.complaints();
+        assertTrue(complaints.stream().anyMatch(one -> one.contains("Content Security Policy")), complaints::toString);
+    }
+
+    @Test
+    void drawsACampaignInNumbersAndBars() {
+        browser.open(site, Scene.CAMPAIGN.fragment);
+        assertAll(
+                () -> assertTrue(browser.text(".figures").contains("Delivered\n240"), browser.text(".figures")),
+                () -> assertTrue(browser.text(".figures").contains("Failed\n111")),
+                () -> assertTrue(browser.text(".bars tbody tr").startsWith("mailbox-unknown 58 52.3 %")),
+                () -> assertEquals("100", browser.find(".bars .bar").getAttribute("width")),
+                () -> assertEquals(
+                        browser.count(".bars tbody tr"), browser.count(".bars .bar"), "each row has its bar"));
     }
 
     @ParameterizedTest
@@ -355,7 +423,7 @@ final class ConsoleTest {
         "subscriber/a%40example.org, No event is kept.",
     })
     void saysThatThereIsNothing(String view, String words) throws IOException {
-        try (Site own = FakeLedger.start(Mood.EMPTY)) {
+        try (Site own = Site.empty()) {
             browser.open(own, "#/" + view);
             assertTrue(browser.text("main").contains(words), browser.text("main"));
         }
@@ -363,7 +431,7 @@ final class ConsoleTest {
 
     @Test
     void saysThatItWaitsAndThatNobodyAnswers() throws IOException {
-        Site own = FakeLedger.start(Mood.SILENT);
+        Site own = Site.silent();
         try {
             browser.evaluate("location.href = arguments[0]", own.uri() + "#/unmatched");
             browser.await("document.querySelector('[aria-busy] .waiting')");
