@@ -273,7 +273,8 @@ public final class Api {
 
     private static EmailAddress email(Call call) {
         return EmailAddress.parse(call.variable())
-                .orElseThrow(() -> ProblemException.badRequest("The path has no email address after /subscribers/."));
+                .orElseThrow(() ->
+                        ProblemException.badRequest("What follows /subscribers/ in the path is not an email address."));
     }
 
     private ObjectNode withHistory(EmailAddress email, Facets facets, Instant now) {

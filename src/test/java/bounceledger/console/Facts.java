@@ -62,8 +62,8 @@ final class Facts {
     }
 
     private void ofOthers() {
-        bounced(at("hostile@example.org", 3), HOSTILE, BounceType.PERMANENT);
-        bounced(at(ODD, 3), GONE, BounceType.PERMANENT);
+        bounced(at("hostile@example.org", 30), HOSTILE, BounceType.PERMANENT);
+        bounced(at(ODD, 30), GONE, BounceType.PERMANENT);
         bounced(at("full@example.com", 2), FULL, BounceType.TRANSIENT);
         add(new Event.Complaint(at("cross@example.com", 9), "abuse", null, Event.Complaint.Weight.COMPLAINT));
         add(new Event.Subscription(at("left@example.com", 12), Event.Subscription.EVERYTHING, false));
