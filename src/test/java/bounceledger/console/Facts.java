@@ -52,6 +52,13 @@ final class Facts {
         return List.copyOf(facts.entries);
     }
 
+    static List<Entry> ofAFewJudgedBy(Classifier classifier) {
+        Facts facts = new Facts(classifier);
+        facts.ofAnn();
+        facts.ofOthers();
+        return List.copyOf(facts.entries);
+    }
+
     private void ofAnn() {
         add(new Event.Delivery(at(ANN, 75)));
         add(new Event.Delivery(at(ANN, 61)));
@@ -85,12 +92,14 @@ final class Facts {
         failures("hurried", 8, "smtp; 421 4.7.0 Too many messages from your IP, try again later");
         failures("large", 3, "smtp; 552 5.3.4 Message size exceeds fixed limit");
         failures("slow", 1, "smtp; 554 4.4.7 Message expired: unable to deliver in 840 minutes");
-        for (int i = 1; i <= 240; i++) {
+        for (int i = 1; i <= 4811; i++) {
             add(new Event.Delivery(mailed("happy" + i, 0)));
         }
         for (int i = 1; i <= 2; i++) {
             add(new Event.Complaint(mailed("happy" + i, 0), "abuse", null, Event.Complaint.Weight.COMPLAINT));
-            add(new Event.Subscription(mailed("happy" + (9 + i), 0), Event.Subscription.EVERYTHING, false));
+        }
+        for (int i = 11; i <= 24; i++) {
+            add(new Event.Subscription(mailed("happy" + i, 0), Event.Subscription.EVERYTHING, false));
         }
     }
 

@@ -7,6 +7,7 @@ import bounceledger.local.LocalGateway;
 import bounceledger.local.LocalTable;
 import bounceledger.rules.CodeTableFiles;
 import bounceledger.rules.RuleFiles;
+import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.InMemoryLedgerStore;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 /** The api function behind the local gateway, as dev mode has it, with the {@link Facts} or with nothing in its ledger. */
@@ -46,17 +48,22 @@ final class Site implements AutoCloseable {
         open.push(gateway);
     }
 
-    /** The facts in the embedded table. */
     static Site withFacts() throws IOException {
+        return new Site(over(holding(new InMemoryLedgerStore(Policy.DEFAULT), Facts.judgedBy(CLASSIFIER))));
+    }
+
+    /** The facts of a few, in DynamoDB's own embedded table. */
+    static Site withTable() throws IOException {
         LocalTable table = LocalTable.inMemory();
-        Site site = new Site(over(withFacts(table.ledger(Policy.DEFAULT))));
+        Site site = new Site(over(holding(table.ledger(Policy.DEFAULT), Facts.ofAFewJudgedBy(CLASSIFIER))));
         site.open.addLast(table);
         return site;
     }
 
     /** The facts, for those who have the token: as API Gateway's JWT authorizer has it. */
     static Site guarded() throws IOException {
-        RequestStreamHandler api = over(withFacts(new InMemoryLedgerStore(Policy.DEFAULT)));
+        RequestStreamHandler api =
+                over(holding(new InMemoryLedgerStore(Policy.DEFAULT), Facts.ofAFewJudgedBy(CLASSIFIER)));
         return new Site(new ExceptForThePage(api) {
             @Override
             void answer(byte[] request, OutputStream response) throws IOException {
@@ -91,8 +98,8 @@ final class Site implements AutoCloseable {
         });
     }
 
-    private static LedgerStore withFacts(LedgerStore store) {
-        store.record(Facts.judgedBy(CLASSIFIER), Facts.NOW);
+    private static LedgerStore holding(LedgerStore store, List<Entry> facts) {
+        store.record(facts, Facts.NOW);
         return store;
     }
 
