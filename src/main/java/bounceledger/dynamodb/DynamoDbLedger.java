@@ -140,7 +140,7 @@ public final class DynamoDbLedger implements LedgerStore {
         }
         unmatched.note(
                 IntStream.range(0, written.size())
-                        .filter(i -> outcomes.get(i) == Outcome.RECORDED)
+                        .filter(i -> outcomes.get(i).isNew())
                         .mapToObj(written::get)
                         .toList(),
                 found,
@@ -178,7 +178,7 @@ public final class DynamoDbLedger implements LedgerStore {
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
         try {
             client.transactWriteItems(transaction -> transaction.transactItems(items));
-            return Optional.of(new Written(Outcome.RECORDED, after));
+            return Optional.of(new Written(before.knowsLater(entry) ? Outcome.OUT_OF_ORDER : Outcome.RECORDED, after));
         } catch (TransactionCanceledException e) {
             Optional<CancellationReason> claim =
                     e.cancellationReasons().stream().findFirst();

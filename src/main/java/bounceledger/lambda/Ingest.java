@@ -5,6 +5,7 @@ import bounceledger.classify.Effect;
 import bounceledger.classify.Verdict;
 import bounceledger.ses.Batch;
 import bounceledger.ses.Received;
+import bounceledger.ses.Received.Acknowledged;
 import bounceledger.ses.SesReader;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
@@ -57,10 +58,14 @@ public final class Ingest {
      *
      * @param id under which a failure is reported
      * @param recorded what was written down
+     * @param acknowledged what it was when there is nothing to write down about its kind, or null
      * @param failure why the record as a whole counts as failed, or null
      */
     public record Handled(
-            String id, List<Recorded> recorded, @Nullable String failure) {}
+            String id,
+            List<Recorded> recorded,
+            Acknowledged.@Nullable Kind acknowledged,
+            @Nullable String failure) {}
 
     /** What became of one entry. */
     public record Recorded(Entry entry, Outcome outcome) {}
@@ -77,11 +82,6 @@ public final class Ingest {
                 .toList();
         List<Handled> handled = recordTogether(batch.records(), entries, now)
                 .orElseGet(() -> recordOneByOne(batch.records(), entries, now));
-        for (Handled record : handled) {
-            if (record.failure() != null) {
-                LOG.warnf("record %s failed: %s", record.id(), record.failure());
-            }
-        }
         return new Report(batch.fromQueue(), handled);
     }
 
@@ -132,6 +132,7 @@ public final class Ingest {
                 handled.add(new Handled(
                         records.get(i).id(),
                         List.of(),
+                        null,
                         "the store failed: " + e.getClass().getSimpleName()));
             }
         }
@@ -145,6 +146,9 @@ public final class Ingest {
         }
         String contended = outcomes.contains(Outcome.CONTENDED) ? "other writers were faster too often" : null;
         return new Handled(
-                record.id(), recorded, record.refusal().map(Object::toString).orElse(contended));
+                record.id(),
+                recorded,
+                record instanceof Acknowledged acknowledged ? acknowledged.kind() : null,
+                record.refusal().map(Object::toString).orElse(contended));
     }
 }

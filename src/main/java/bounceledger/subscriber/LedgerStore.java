@@ -4,6 +4,7 @@ import bounceledger.smtp.EmailAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,26 @@ public interface LedgerStore {
     enum Outcome {
         /** It is written down, and whatever follows from it. */
         RECORDED,
+        /** It is written down in the same way, though something that happened later to this subscriber had been. */
+        OUT_OF_ORDER,
         /** It was written down before; nothing changed that a copy should not change. */
         DUPLICATE,
         /** The recipient was erased after it happened; nothing changed. */
         ERASED,
         /** Other writers were faster too often; nothing of it is written. */
-        CONTENDED
+        CONTENDED;
+
+        private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** Whether the entry is written down now and was not before. */
+        public boolean isNew() {
+            return this == RECORDED || this == OUT_OF_ORDER;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 
     /**

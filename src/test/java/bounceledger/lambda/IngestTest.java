@@ -25,11 +25,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,6 +46,8 @@ class IngestTest {
 
     private static final Classifier CLASSIFIER = new Classifier(RuleFiles.load());
 
+    private static final InstantSource CLOCK = InstantSource.fixed(Notification.NOW);
+
     /** The numbers of the mission's page; 0 is that of an address never heard of. */
     private static final Set<Integer> MISSION = Set.of(
             200, 422, 431, 441, 444, 450, 471, 500, 510, 511, 512, 521, 522, 523, 532, 535, 544, 546, 550, 571, 1001,
@@ -52,12 +57,7 @@ class IngestTest {
     private final Ingest ingest = ingest(store, Policy.DEFAULT);
 
     private static Ingest ingest(LedgerStore store, Policy policy) {
-        return new Ingest(
-                new SesReader(SesReader.CAMPAIGN_TAG),
-                CLASSIFIER,
-                store,
-                policy,
-                InstantSource.fixed(Notification.NOW));
+        return new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), CLASSIFIER, store, policy, CLOCK);
     }
 
     static Stream<Notification> notifications() {
@@ -161,11 +161,12 @@ class IngestTest {
                 .filter(record -> !record.path("reason").isMissingNode())
                 .map(record -> record.path("id").asText())
                 .collect(Collectors.toSet());
-        IngestHandler handler = new IngestHandler(ingest);
+        IngestHandler handler = new IngestHandler(
+                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         boolean fromQueue = ingest.handle(notification.input()).fromQueue();
         if (fromQueue || failed.isEmpty()) {
-            handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null);
+            handler.handle(new ByteArrayInputStream(notification.input()), answer, "request");
             Set<String> named = new ObjectMapper()
                     .readTree(answer.toByteArray())
                     .path("batchItemFailures")
@@ -176,7 +177,7 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null));
+                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request"));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
