@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ingest} function. To SQS it answers with the records that failed; to everybody else, who could not read such
- * an answer, it throws.
+ * an answer, it throws. A record that it has no time for has failed, too.
  */
 @Named("ingest")
 public final class IngestHandler implements RequestStreamHandler {
@@ -42,7 +42,9 @@ public final class IngestHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        Report report = ingest.handle(input.readAllBytes());
+        byte[] event = input.readAllBytes();
+        Report report =
+                context == null ? ingest.handle(event) : ingest.handle(event, context::getRemainingTimeInMillis);
         if (!report.fromQueue() && !report.failures().isEmpty()) {
             throw new FailedRecordsException(report);
         }
