@@ -10,11 +10,12 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
  * The {@code ingest} function. To SQS it answers with the records that failed; to everybody else, who could not read such
- * an answer, it throws.
+ * an answer, it throws. A record that it has no time for has failed, too.
  */
 @Named("ingest")
 public final class IngestHandler implements RequestStreamHandler {
@@ -41,11 +42,12 @@ public final class IngestHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        handle(input, output, context.getAwsRequestId());
+        handle(input, output, context.getAwsRequestId(), context::getRemainingTimeInMillis);
     }
 
-    void handle(InputStream input, OutputStream output, String requestId) throws IOException {
-        Report report = ingest.handle(input.readAllBytes());
+    void handle(InputStream input, OutputStream output, String requestId, IntSupplier remainingMilliseconds)
+            throws IOException {
+        Report report = ingest.handle(input.readAllBytes(), remainingMilliseconds);
         journal.write(report, requestId);
         if (!report.fromQueue() && !report.failures().isEmpty()) {
             throw new FailedRecordsException(report);

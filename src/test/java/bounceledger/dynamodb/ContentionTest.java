@@ -141,6 +141,21 @@ class ContentionTest {
     }
 
     @Test
+    void triesNoMoreWhenTheTimeIsOver() {
+        AtomicInteger attempts = new AtomicInteger();
+        DynamoDbLedger busy = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest transaction) {
+                attempts.incrementAndGet();
+                throw canceled(transaction, 1, "TransactionConflict");
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.UNTAKEN), busy.record(List.of(SALE), START, () -> attempts.get() < 2));
+        assertEquals(2, attempts.get());
+        assertNothingIsWritten();
+    }
+
+    @Test
     void throwsWhatIsNoContention() {
         DynamoDbLedger invalid = watched((request, send) -> {
             if (request instanceof TransactWriteItemsRequest transaction) {

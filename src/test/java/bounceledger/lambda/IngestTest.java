@@ -20,6 +20,7 @@ import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.LedgerStore.Outcome;
 import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.Subscriber;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -27,15 +28,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,12 +168,11 @@ class IngestTest {
                 .filter(record -> !record.path("reason").isMissingNode())
                 .map(record -> record.path("id").asText())
                 .collect(Collectors.toSet());
-        IngestHandler handler = new IngestHandler(
-                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
+        IngestHandler handler = handler();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         boolean fromQueue = ingest.handle(notification.input()).fromQueue();
         if (fromQueue || failed.isEmpty()) {
-            handler.handle(new ByteArrayInputStream(notification.input()), answer, "request");
+            handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE);
             Set<String> named = new ObjectMapper()
                     .readTree(answer.toByteArray())
                     .path("batchItemFailures")
@@ -177,7 +183,7 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request"));
+                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
@@ -193,6 +199,64 @@ class IngestTest {
         assertEquals(Set.of("1"), failures(report));
         assertEquals(511, subscriber("ann@example.org").responseCode());
         assertEquals(0, subscriber("bob@example.org").responseCode());
+    }
+
+    /** Here each look at the time takes a second. */
+    @Test
+    void leavesWhatItHasNoTimeForToTheQueue() throws IOException {
+        List<String> recipients = List.of("a@example.org", "b@example.org", "c@example.org", "d@example.org");
+        byte[] batch = recipients.stream()
+                .map(recipient -> queued(recipient.substring(0, 1), recipient))
+                .collect(Collectors.joining(",", "{\"Records\":[", "]}"))
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(Set.of("c", "d"), failures(ingest.handle(batch, secondsBefore(6))));
+        assertEquals(
+                List.of(511, 511, 0, 0),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+        assertEquals(Set.of("a", "b", "c", "d"), failures(ingest.handle(batch, () -> 0)));
+        assertEquals(Set.of(), failures(ingest.handle(batch, () -> 1000)));
+        assertEquals(
+                List.of(511, 511, 511, 511),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+    }
+
+    /** The last fifteen seconds are for what was begun before. */
+    @Test
+    void takesNothingMoreInItsLastFifteenSeconds() {
+        byte[] batch = "{\"Records\":[%s,%s]}"
+                .formatted(queued("1", "ann@example.org"), queued("2", "bob@example.org"))
+                .getBytes(StandardCharsets.UTF_8);
+        PrimitiveIterator.OfInt remaining =
+                IntStream.of(900_000, 15_001, 15_000, 14_999, 14_998).iterator();
+        assertEquals(Set.of("2"), failures(ingest.handle(batch, remaining::nextInt)));
+    }
+
+    @Test
+    void asksLambdaForTheTime() throws IOException {
+        Context over = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemainingTimeInMillis" -> 0;
+                    case "getAwsRequestId" -> "request";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        String batch = "{\"Records\":[%s]}".formatted(queued("1", "ann@example.org"));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler()
+                .handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
+        assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}", answer.toString(StandardCharsets.UTF_8));
+        assertEquals(0, subscriber("ann@example.org").responseCode());
+    }
+
+    private IngestHandler handler() {
+        return new IngestHandler(
+                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
+    }
+
+    private static IntSupplier secondsBefore(int seconds) {
+        AtomicInteger remaining = new AtomicInteger(seconds * 1000);
+        return () -> remaining.getAndAdd(-1000);
     }
 
     private static String queued(String id, String recipient) {

@@ -55,7 +55,8 @@ final class JournalTest {
                     .handle(
                             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                             OutputStream.nullOutputStream(),
-                            requestId);
+                            requestId,
+                            () -> Integer.MAX_VALUE);
         } catch (IngestHandler.FailedRecordsException e) {
             // Whoever invoked the function directly is told so; the log has it all the same.
         }
