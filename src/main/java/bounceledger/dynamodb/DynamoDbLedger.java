@@ -10,15 +10,18 @@ import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.SubscriberPage;
 import bounceledger.subscriber.SubscriberStatus;
 import bounceledger.subscriber.UnmatchedText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -64,6 +68,14 @@ public final class DynamoDbLedger implements LedgerStore {
     /** Complaints and expired entries, beside those that were asked for. */
     private static final int A_FEW = 5;
 
+    /** DynamoDB answers within milliseconds, or it does not answer; the first call of a process takes longer. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
+
+    static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+
+    /** What an entry takes at most, once it is begun: to read again, to write, and to write what a copy brings. */
+    public static final Duration LONGEST_STEP = LONGEST_CALL.multipliedBy(3);
+
     private final DynamoDbClient client;
     private final Table table;
     private final String tableName;
@@ -87,10 +99,17 @@ public final class DynamoDbLedger implements LedgerStore {
 
     /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
     public static DynamoDbLedger connect(String tableName, Policy policy, Addresses addresses) {
-        DynamoDbClient client = DynamoDbClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-        return new DynamoDbLedger(client, tableName, policy, addresses);
+        return new DynamoDbLedger(impatientClient().build(), tableName, policy, addresses);
+    }
+
+    /** A client that waits for no answer longer than a function can: it asks again, and then gives up. */
+    static DynamoDbClientBuilder impatientClient() {
+        return DynamoDbClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(LONGEST_ATTEMPT)
+                        .socketTimeout(LONGEST_ATTEMPT))
+                .overrideConfiguration(waiting ->
+                        waiting.apiCallAttemptTimeout(LONGEST_ATTEMPT).apiCallTimeout(LONGEST_CALL));
     }
 
     /**
@@ -123,24 +142,36 @@ public final class DynamoDbLedger implements LedgerStore {
 
     @Override
     public List<Outcome> record(List<Entry> entries, Instant receivedAt) {
+        return record(entries, receivedAt, () -> true);
+    }
+
+    @Override
+    public List<Outcome> record(List<Entry> entries, Instant receivedAt, BooleanSupplier timeIsLeft) {
+        if (!timeIsLeft.getAsBoolean()) {
+            return Collections.nCopies(entries.size(), Outcome.UNTAKEN);
+        }
         List<Entry> written = entries.stream().map(redaction::of).toList();
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = table.batchGet(
                 Stream.concat(
                                 written.stream().map(DynamoDbLedger::recipient).map(keys::status),
                                 unmatched.places(written, receivedAt).stream())
                         .toList(),
-                READ_TOGETHER);
+                READ_TOGETHER,
+                timeIsLeft);
         Map<EmailAddress, StatusItem> known = new HashMap<>();
         written.stream()
                 .map(DynamoDbLedger::recipient)
                 .forEach(recipient -> known.put(recipient, StatusItem.in(found, keys.status(recipient))));
         List<Outcome> outcomes = new ArrayList<>();
         for (Entry entry : written) {
-            outcomes.add(record(entry, known, receivedAt));
+            outcomes.add(record(entry, known, receivedAt, timeIsLeft));
+        }
+        if (!timeIsLeft.getAsBoolean()) {
+            return List.copyOf(outcomes);
         }
         unmatched.note(
                 IntStream.range(0, written.size())
-                        .filter(i -> outcomes.get(i) == Outcome.RECORDED)
+                        .filter(i -> outcomes.get(i).isNew())
                         .mapToObj(written::get)
                         .toList(),
                 found,
@@ -148,16 +179,17 @@ public final class DynamoDbLedger implements LedgerStore {
         return List.copyOf(outcomes);
     }
 
-    private Outcome record(Entry entry, Map<EmailAddress, StatusItem> known, Instant receivedAt) {
+    private Outcome record(
+            Entry entry, Map<EmailAddress, StatusItem> known, Instant receivedAt, BooleanSupplier timeIsLeft) {
         EmailAddress recipient = recipient(entry);
-        return Contention.attempt(attempt -> {
+        return Contention.attempt(timeIsLeft, attempt -> {
                     StatusItem before =
                             attempt == 0 ? Attributes.present(known.get(recipient), "status") : readNow(recipient);
                     Optional<Written> written = write(entry, before, receivedAt);
                     known.put(recipient, written.map(Written::status).orElse(before));
                     return written.map(Written::outcome);
                 })
-                .orElse(Outcome.CONTENDED);
+                .orElseGet(() -> timeIsLeft.getAsBoolean() ? Outcome.CONTENDED : Outcome.UNTAKEN);
     }
 
     /** What became of an entry, and its recipient's status item after it. */
@@ -178,7 +210,7 @@ public final class DynamoDbLedger implements LedgerStore {
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
         try {
             client.transactWriteItems(transaction -> transaction.transactItems(items));
-            return Optional.of(new Written(Outcome.RECORDED, after));
+            return Optional.of(new Written(before.knowsLater(entry) ? Outcome.OUT_OF_ORDER : Outcome.RECORDED, after));
         } catch (TransactionCanceledException e) {
             Optional<CancellationReason> claim =
                     e.cancellationReasons().stream().findFirst();

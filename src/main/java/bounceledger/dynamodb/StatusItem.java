@@ -41,6 +41,12 @@ record StatusItem(
         return erasedAt != null && !entry.event().occurrence().at().isAfter(erasedAt);
     }
 
+    /** Whether something is known of the subscriber that happened after the entry did. */
+    boolean knowsLater(Entry entry) {
+        Instant latest = facets.updatedAt();
+        return latest != null && entry.event().occurrence().at().isBefore(latest);
+    }
+
     /** After one more entry; this very item when the entry makes no difference. */
     StatusItem with(Entry entry) {
         Facets joined = facets.with(entry);

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -43,6 +45,16 @@ final class Table {
      */
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> batchGet(
             Collection<Map<String, AttributeValue>> keys, @Nullable String attributes) {
+        return batchGet(keys, attributes, () -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws ProvisionedThroughputExceededException when the time is over before all is read
+     */
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> batchGet(
+            Collection<Map<String, AttributeValue>> keys, @Nullable String attributes, BooleanSupplier timeIsLeft) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
         List<Map<String, AttributeValue>> open = keys.stream().distinct().toList();
         for (int from = 0; from < open.size(); from += KEYS_OF_A_BATCH) {
@@ -50,7 +62,7 @@ final class Table {
                     .keys(open.subList(from, Math.min(open.size(), from + KEYS_OF_A_BATCH)))
                     .projectionExpression(attributes)
                     .build();
-            Contention.drain(Map.of(name, some), left -> {
+            Contention.drain(Map.of(name, some), timeIsLeft, left -> {
                 var answer = client.batchGetItem(batch -> batch.requestItems(left));
                 answer.responses().getOrDefault(name, List.of()).forEach(item -> items.put(key(item), item));
                 return answer.unprocessedKeys();
@@ -82,6 +94,7 @@ final class Table {
                     .toList();
             Contention.drain(
                     Map.of(name, deletes),
+                    () -> true,
                     open -> client.batchWriteItem(batch -> batch.requestItems(open))
                             .unprocessedItems());
         }

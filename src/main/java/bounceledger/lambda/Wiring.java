@@ -77,6 +77,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Journal journal(InstantSource clock) {
+        return new Journal(System.out, EmbeddedMetrics.of(System.getenv()), clock);
+    }
+
+    @Produces
+    @Singleton
     Api api(Classifier classifier, CodeCatalogue codes, LedgerStore store, Policy policy, InstantSource clock) {
         return new Api(classifier, codes, store, policy, clock);
     }

@@ -21,6 +21,7 @@ import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.LedgerStore.Outcome;
 import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.Subscriber;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,14 +29,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +59,8 @@ class IngestTest {
 
     private static final Classifier CLASSIFIER = new Classifier(RuleFiles.load());
 
+    private static final InstantSource CLOCK = InstantSource.fixed(Notification.NOW);
+
     /** The numbers of the mission's page; 0 is that of an address never heard of. */
     private static final Set<Integer> MISSION = Set.of(
             200, 422, 431, 441, 444, 450, 471, 500, 510, 511, 512, 521, 522, 523, 532, 535, 544, 546, 550, 571, 1001,
@@ -60,12 +70,7 @@ class IngestTest {
     private final Ingest ingest = ingest(store, Policy.DEFAULT);
 
     private static Ingest ingest(LedgerStore store, Policy policy) {
-        return new Ingest(
-                new SesReader(SesReader.CAMPAIGN_TAG),
-                CLASSIFIER,
-                store,
-                policy,
-                InstantSource.fixed(Notification.NOW));
+        return new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), CLASSIFIER, store, policy, CLOCK);
     }
 
     static Stream<Notification> notifications() {
@@ -169,11 +174,11 @@ class IngestTest {
                 .filter(record -> !record.path("reason").isMissingNode())
                 .map(record -> record.path("id").asText())
                 .collect(Collectors.toSet());
-        IngestHandler handler = new IngestHandler(ingest);
+        IngestHandler handler = handler();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         boolean fromQueue = ingest.handle(notification.input()).fromQueue();
         if (fromQueue || failed.isEmpty()) {
-            handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null);
+            handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE);
             Set<String> named = new ObjectMapper()
                     .readTree(answer.toByteArray())
                     .path("batchItemFailures")
@@ -184,7 +189,7 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null));
+                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
@@ -205,7 +210,6 @@ class IngestTest {
     /** What nobody should send: the address of a bounce, and why its record fails. */
     static Stream<Arguments> noAddresses() {
         return Stream.of(
-                        
                         "ann",
                         "@example.org",
                         "ann@",
@@ -298,6 +302,64 @@ class IngestTest {
                 .put("eventSource", "aws:sqs")
                 .put("body", event.toString());
         return batch.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Here each look at the time takes a second. */
+    @Test
+    void leavesWhatItHasNoTimeForToTheQueue() throws IOException {
+        List<String> recipients = List.of("a@example.org", "b@example.org", "c@example.org", "d@example.org");
+        byte[] batch = recipients.stream()
+                .map(recipient -> queued(recipient.substring(0, 1), recipient))
+                .collect(Collectors.joining(",", "{\"Records\":[", "]}"))
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(Set.of("c", "d"), failures(ingest.handle(batch, secondsBefore(6))));
+        assertEquals(
+                List.of(511, 511, 0, 0),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+        assertEquals(Set.of("a", "b", "c", "d"), failures(ingest.handle(batch, () -> 0)));
+        assertEquals(Set.of(), failures(ingest.handle(batch, () -> 1000)));
+        assertEquals(
+                List.of(511, 511, 511, 511),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+    }
+
+    /** The last fifteen seconds are for what was begun before. */
+    @Test
+    void takesNothingMoreInItsLastFifteenSeconds() {
+        byte[] batch = "{\"Records\":[%s,%s]}"
+                .formatted(queued("1", "ann@example.org"), queued("2", "bob@example.org"))
+                .getBytes(StandardCharsets.UTF_8);
+        PrimitiveIterator.OfInt remaining =
+                IntStream.of(900_000, 15_001, 15_000, 14_999, 14_998).iterator();
+        assertEquals(Set.of("2"), failures(ingest.handle(batch, remaining::nextInt)));
+    }
+
+    @Test
+    void asksLambdaForTheTime() throws IOException {
+        Context over = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemainingTimeInMillis" -> 0;
+                    case "getAwsRequestId" -> "request";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        String batch = "{\"Records\":[%s]}".formatted(queued("1", "ann@example.org"));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler()
+                .handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
+        assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}", answer.toString(StandardCharsets.UTF_8));
+        assertEquals(0, subscriber("ann@example.org").responseCode());
+    }
+
+    private IngestHandler handler() {
+        return new IngestHandler(
+                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
+    }
+
+    private static IntSupplier secondsBefore(int seconds) {
+        AtomicInteger remaining = new AtomicInteger(seconds * 1000);
+        return () -> remaining.getAndAdd(-1000);
     }
 
     private static String queued(String id, String recipient) {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -103,13 +105,16 @@ class LogTest {
     void holdsNoAddressAndNoDiagnostic(LedgerStore store) {
         Classifier classifier = new Classifier(RuleFiles.load());
         InstantSource clock = InstantSource.fixed(Notification.NOW);
+        ByteArrayOutputStream journal = new ByteArrayOutputStream();
         IngestHandler ingest = new IngestHandler(
-                new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), classifier, store, Policy.DEFAULT, clock));
+                new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), classifier, store, Policy.DEFAULT, clock),
+                new Journal(new PrintStream(journal, true, StandardCharsets.UTF_8), Optional.of(new EmbeddedMetrics("ledger", "stack")), clock));
         Api api = new Api(classifier, CodeCatalogue.load(CodeTableFiles.load()), store, Policy.DEFAULT, clock);
-        notifications().forEach(notification -> call((in, out) -> ingest.handleRequest(in, out, null), notification));
+        notifications().forEach(notification -> call((in, out) -> ingest.handle(in, out, ADDRESS, () -> 30_000), notification));
         requests().forEach(request -> call((in, out) -> out.write(api.handle(in.readAllBytes())), request));
+        log.append(journal.toString(StandardCharsets.UTF_8));
         String all = log.toString().toLowerCase(Locale.ROOT);
-        assertTrue(all.contains("failed"), all);
+        assertTrue(all.contains("record failed"), all);
         for (String told : List.of("secret", "example.org", "out to lunch", "@")) {
             assertEquals(-1, all.indexOf(told), () -> told + " in " + log);
         }
