@@ -189,7 +189,11 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE));
+                    () -> handler.handle(
+                            new ByteArrayInputStream(notification.input()),
+                            answer,
+                            "request",
+                            () -> Integer.MAX_VALUE));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
@@ -209,13 +213,7 @@ class IngestTest {
 
     /** What nobody should send: the address of a bounce, and why its record fails. */
     static Stream<Arguments> noAddresses() {
-        return Stream.of(
-                        "ann",
-                        "@example.org",
-                        "ann@",
-                        "ann@exa mple.org",
-                        "ann\u0007@example.org",
-                        "a\n@example.org")
+        return Stream.of("ann", "@example.org", "ann@", "ann@exa mple.org", "ann\u0007@example.org", "a\n@example.org")
                 .flatMap(address -> Stream.of(address, address + "\u0000", "x".repeat(10_000) + "@example.org"))
                 .distinct()
                 .map(Arguments::of);
@@ -346,8 +344,7 @@ class IngestTest {
                 });
         String batch = "{\"Records\":[%s]}".formatted(queued("1", "ann@example.org"));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        handler()
-                .handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
+        handler().handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
         assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}", answer.toString(StandardCharsets.UTF_8));
         assertEquals(0, subscriber("ann@example.org").responseCode());
     }
