@@ -62,6 +62,7 @@ final class DiagnosticParser {
     private int at;
     /** Which of {@link #FOLD}, {@link #REPLY} and {@link #STATUS} the words may hold. */
     private int hints;
+
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
 

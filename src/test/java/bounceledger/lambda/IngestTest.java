@@ -183,7 +183,11 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE));
+                    () -> handler.handle(
+                            new ByteArrayInputStream(notification.input()),
+                            answer,
+                            "request",
+                            () -> Integer.MAX_VALUE));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
@@ -243,8 +247,7 @@ class IngestTest {
                 });
         String batch = "{\"Records\":[%s]}".formatted(queued("1", "ann@example.org"));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        handler()
-                .handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
+        handler().handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
         assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}", answer.toString(StandardCharsets.UTF_8));
         assertEquals(0, subscriber("ann@example.org").responseCode());
     }

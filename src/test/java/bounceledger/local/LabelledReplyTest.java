@@ -51,16 +51,15 @@ class LabelledReplyTest {
     void doesWithoutIdSourceAndStatusAndPassesOverEmptyLines() throws IOException {
         List<LabelledReply> replies = read("\uFEFF" + GOOD + "\r\n\r\n" + GOOD);
 
-        assertEquals(List.of("line 1", "line 3"), replies.stream().map(LabelledReply::id).toList());
+        assertEquals(
+                List.of("line 1", "line 3"),
+                replies.stream().map(LabelledReply::id).toList());
         assertEquals("-", replies.get(1).source());
         assertEquals(null, replies.get(1).status());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             550 User unknown | this is not JSON: Unexpected character ('U' (code 85)): Expected space separating root-level values
             {"diagnostic": "550 no" | this is not JSON: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1])
             ["550 no"] | this is not a JSON object
@@ -77,8 +76,7 @@ class LabelledReplyTest {
     void namesFileLineAndReason(String line, String reason) throws IOException {
         Path file = file(GOOD + "\n" + line + "\n" + GOOD + "\n");
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + ", line 2: " + reason, refused.getMessage());
     }
@@ -88,8 +86,7 @@ class LabelledReplyTest {
         Path file = folder.resolve("latin.jsonl");
         Files.write(file, GOOD.replace("no", "n\u00f6").getBytes(StandardCharsets.ISO_8859_1));
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + ", line 1: this is not JSON: Invalid UTF-8 middle byte 0x22", refused.getMessage());
     }
@@ -98,8 +95,7 @@ class LabelledReplyTest {
     void refusesAFileWithoutReplies() throws IOException {
         Path file = file("\n\n");
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + " has no labelled reply", refused.getMessage());
     }
