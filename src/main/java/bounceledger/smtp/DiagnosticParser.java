@@ -50,9 +50,9 @@ final class DiagnosticParser {
     }
 
     private static void step(String characters, int... bits) {
-        for (char c : characters.toCharArray()) {
+        for (int i = 0; i < characters.length(); i++) {
             for (int bit : bits) {
-                STEPS[c] |= 1 << bit;
+                STEPS[characters.charAt(i)] |= 1 << bit;
             }
         }
     }
