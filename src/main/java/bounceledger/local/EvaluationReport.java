@@ -94,12 +94,11 @@ final class EvaluationReport {
         all.forEach(verdict -> head.append(String.format(Locale.ROOT, "%5c", letter(all, verdict))));
         line("%s", head);
         for (Classification label : all) {
-            StringBuilder row = new StringBuilder(
-                    String.format(Locale.ROOT, "%c %-17s", letter(all, label), label));
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%c %-17s", letter(all, label), label));
             for (Classification verdict : all) {
                 int cases = evaluation
-                        .count(each -> each.reply().label() == label
-                                && each.verdict().classification() == verdict)
+                        .count(each ->
+                                each.reply().label() == label && each.verdict().classification() == verdict)
                         .cases();
                 row.append(String.format(Locale.ROOT, "%5s", cases == 0 ? "." : cases));
             }

@@ -62,6 +62,7 @@ class EvaluateTest {
             "0123456789abcdef");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -98,8 +99,7 @@ class EvaluateTest {
     void judgesByTheStatusWhereTheReplyHasNoCode() {
         LabelledReply bare = reply("bare", "gone", MAILBOX_UNKNOWN);
         LabelledReply withStatus = new LabelledReply(
-                "status", "-", "gone", new EnhancedStatusCode(5, 1, 1),
-                MAILBOX_UNKNOWN, Set.of(MAILBOX_UNKNOWN));
+                "status", "-", "gone", new EnhancedStatusCode(5, 1, 1), MAILBOX_UNKNOWN, Set.of(MAILBOX_UNKNOWN));
 
         assertEquals(List.of("status"), ids(evaluation(bare, withStatus), Judged::isRight));
     }
@@ -165,7 +165,8 @@ class EvaluateTest {
     @Test
     void printsForeignTextsWithoutWhatATerminalWouldObey() {
         String report = EvaluationReport.of(
-                "f", evaluation(reply("x\u001b[2J", "550\u001b]0;owned\u0007\r\n \u202e" + "long ".repeat(100), BLOCKED)));
+                "f",
+                evaluation(reply("x\u001b[2J", "550\u001b]0;owned\u0007\r\n \u202e" + "long ".repeat(100), BLOCKED)));
 
         assertTrue(report.contains("  x [2J  -\n"), report);
         assertTrue(report.contains("    reply   550 ]0;owned long long "), report);
@@ -183,7 +184,8 @@ class EvaluateTest {
         assertFalse(out().contains("rule brown-fox"), out());
         out.reset();
         assertEquals(0, run(REPLIES.toString(), rules.toString()));
-        assertTrue(out().contains("got     blocked, effect none, tier text, rule brown-fox: \"quick brown fox\""), out());
+        assertTrue(
+                out().contains("got     blocked, effect none, tier text, rule brown-fox: \"quick brown fox\""), out());
         assertEquals("", err());
     }
 
@@ -211,15 +213,7 @@ class EvaluateTest {
 
     private static Rule rule(String id, Classification classification, String... any) {
         return new Rule(
-                id,
-                classification,
-                Rule.Rank.PLAIN,
-                List.of(any),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                false);
+                id, classification, Rule.Rank.PLAIN, List.of(any), List.of(), List.of(), List.of(), false, false);
     }
 
     private static LabelledReply reply(String id, String diagnostic, Classification... accept) {

@@ -28,6 +28,7 @@ class LabelledReplyTest {
             "{\"diagnostic\": \"550 no\", \"label\": \"unknown\", \"accept\": [\"unknown\", \"blocked\"]}";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @Test
@@ -53,16 +54,15 @@ class LabelledReplyTest {
     void doesWithoutIdSourceAndStatusAndPassesOverEmptyLines() throws IOException {
         List<LabelledReply> replies = read("\uFEFF" + GOOD + "\r\n\r\n" + GOOD);
 
-        assertEquals(List.of("line 1", "line 3"), replies.stream().map(LabelledReply::id).toList());
+        assertEquals(
+                List.of("line 1", "line 3"),
+                replies.stream().map(LabelledReply::id).toList());
         assertEquals("-", replies.get(1).source());
         assertNull(replies.get(1).status());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             550 User unknown | this is not JSON in UTF-8, see column 5
             {"diagnostic": "550 no" | this is not JSON in UTF-8, see column 24
             ["550 no"] | this is not a JSON object
@@ -79,8 +79,7 @@ class LabelledReplyTest {
     void namesFileLineAndReason(String line, String reason) throws IOException {
         Path file = file(GOOD + "\n" + line + "\n" + GOOD + "\n");
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + ", line 2: " + reason, refused.getMessage());
     }
@@ -90,8 +89,7 @@ class LabelledReplyTest {
         Path file = folder.resolve("latin.jsonl");
         Files.write(file, GOOD.replace("no", "n\u00f6").getBytes(StandardCharsets.ISO_8859_1));
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + ", line 1: this is not JSON in UTF-8, see column 14", refused.getMessage());
     }
@@ -100,8 +98,7 @@ class LabelledReplyTest {
     void refusesAFileWithoutReplies() throws IOException {
         Path file = file("\n\n");
 
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> LabelledReply.read(file));
 
         assertEquals(file + " has no labelled reply", refused.getMessage());
     }

@@ -42,8 +42,8 @@ class RuleWordingsTest {
             return Stream.concat(Stream.of(rule.any()), rule.all().stream().map(List::of))
                     .map(phrases -> () -> assertFalse(
                             phrases.stream()
-                                    .allMatch(phrase -> wordings.of(phrase, text(verdict))
-                                            .isEmpty()),
+                                    .allMatch(phrase ->
+                                            wordings.of(phrase, text(verdict)).isEmpty()),
                             () -> rule.id() + ": " + verdict.diagnosticCode()));
         }));
     }
