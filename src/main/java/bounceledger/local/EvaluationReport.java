@@ -112,7 +112,7 @@ final class EvaluationReport {
 
     private void wrong() {
         List<Judged> wrong = evaluation.judged().stream()
-                .filter(each -> !each.isRight() || each.isFalseRemoval())
+                .filter(each -> !each.isRight())
                 .sorted(Comparator.comparing(EvaluationReport::gravity))
                 .toList();
         line("\nwrong: %d", wrong.size());
@@ -126,7 +126,7 @@ final class EvaluationReport {
                     "    wanted  %s",
                     each.reply().accept().stream().map(Object::toString).collect(Collectors.joining(" or ")));
             line(
-                    "    got     %s, effect %s, by %s%s",
+                    "    got     %s, effect %s, tier %s%s",
                     each.verdict().classification(), each.verdict().effect(), evidence.tier(), words);
             line("    reply   %s", clean(shortened(each.reply().diagnostic())));
         }
