@@ -71,7 +71,7 @@ public final class DynamoDbLedger implements LedgerStore {
     /** DynamoDB answers within milliseconds, or it does not answer; the first call of a process takes longer. */
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+    static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     /** What an entry takes at most, once it is begun: to read again, to write, and to write what a copy brings. */
     public static final Duration LONGEST_STEP = LONGEST_CALL.multipliedBy(3);

@@ -31,6 +31,7 @@ public final class KeySecret {
         try (SecretsManagerClient client = SecretsManagerClient.builder()
                 .region(Region.of(parts[3]))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(waiting -> waiting.apiCallTimeout(DynamoDbLedger.LONGEST_CALL))
                 .build()) {
             return read(client, arn);
         }

@@ -78,6 +78,7 @@ final class UnmatchedSlots {
             Map<Map<String, AttributeValue>, Map<String, AttributeValue>> occupants,
             Instant receivedAt) {
         List<TransactWriteItem> writes = texts(recorded, receivedAt).stream()
+                .limit(MOST_OF_A_BATCH)
                 .flatMap(text -> write(text, occupants.get(slot(text.fingerprint()))).stream())
                 .toList();
         if (writes.isEmpty()) {
@@ -92,7 +93,7 @@ final class UnmatchedSlots {
         }
     }
 
-    /** The texts that came most often; of two that have one place, which a request could not write twice, the one that did. */
+    /** The texts, the most frequent first; of two that have one place, which a request could not write twice, the one that did. */
     private static List<UnmatchedText> texts(List<Entry> entries, Instant receivedAt) {
         Map<String, UnmatchedText> texts = new HashMap<>();
         for (Entry entry : entries) {
@@ -106,7 +107,6 @@ final class UnmatchedSlots {
         texts.values().forEach(text -> places.merge(slot(text.fingerprint()), text, BinaryOperator.maxBy(BY_COUNT)));
         return places.values().stream()
                 .sorted(BY_COUNT.reversed())
-                .limit(MOST_OF_A_BATCH)
                 .toList();
     }
 

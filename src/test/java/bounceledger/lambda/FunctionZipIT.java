@@ -123,6 +123,9 @@ class FunctionZipIT {
                 assertEquals(1, listed.path("subscribers").size());
                 assertFalse(listed.toString().contains("carla"), listed::toString);
             }
+            for (String log : List.of("function-ingest.log", "function-api.log")) {
+                assertFalse(Files.readString(Path.of("target", log)).contains("carla"), log);
+            }
             secrets.put(arn, "another key, which came by rotation");
             try (PackagedFunction api = PackagedFunction.start(folder, "api", hashing)) {
                 String refusal = api.invokeToFail(get("/subscribers/carla%40example.org"));

@@ -15,6 +15,7 @@ import bounceledger.rules.RuleFiles;
 import bounceledger.ses.Notification;
 import bounceledger.ses.SesReader;
 import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.CampaignStatistics;
 import bounceledger.subscriber.InMemoryLedgerStore;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.LedgerStore.Outcome;
@@ -23,6 +24,8 @@ import bounceledger.subscriber.Subscriber;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,8 +47,11 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A notification goes in, and a subscriber shows it. */
@@ -98,7 +104,7 @@ class IngestTest {
         });
     }
 
-    private static void assertShown(JsonNode expected, String field, @org.jspecify.annotations.Nullable Object actual) {
+    private static void assertShown(JsonNode expected, String field, @Nullable Object actual) {
         if (expected.has(field) && !expected.get(field).isNull()) {
             assertEquals(expected.get(field).asText(), String.valueOf(actual), field);
         }
@@ -203,6 +209,103 @@ class IngestTest {
         assertEquals(Set.of("1"), failures(report));
         assertEquals(511, subscriber("ann@example.org").responseCode());
         assertEquals(0, subscriber("bob@example.org").responseCode());
+    }
+
+    /** What nobody should send: the address of a bounce, and why its record fails. */
+    static Stream<Arguments> noAddresses() {
+        return Stream.of(
+                        "ann",
+                        "@example.org",
+                        "ann@",
+                        "ann@exa mple.org",
+                        "ann\u0007@example.org",
+                        "a\n@example.org")
+                .flatMap(address -> Stream.of(address, address + "\u0000", "x".repeat(10_000) + "@example.org"))
+                .distinct()
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("noAddresses")
+    void refusesABounceOfWhatIsNoAddress(String address) {
+        Report report = ingest.handle(bounce(List.of(address, "ann@example.org"), "2026-11-20T10:00:00Z", null));
+        assertEquals(
+                List.of("unreadable address: bounce.bouncedRecipients[0].emailAddress"),
+                report.failures().stream().map(Handled::failure).toList());
+        assertEquals(511, subscriber("ann@example.org").responseCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann@bücher.example, ann@xn--bcher-kva.example",
+        "ANN@BÜCHER.example, ann@xn--bcher-kva.example",
+        "δοκιμή@παράδειγμα.δοκιμή, δοκιμή@xn--hxajbheg2az3al.xn--jxalpdlp",
+        "用户@例子.测试, 用户@xn--fsqu00a.xn--0zwm56d"
+    })
+    void knowsAnAddressInUnicodeByOneSpelling(String address, String known) {
+        assertEquals(
+                List.of(),
+                ingest.handle(bounce(List.of(address), "2026-11-20T10:00:00Z", null))
+                        .failures());
+        assertEquals(known, subscriber(address).email().toString());
+        assertEquals(511, subscriber(known).responseCode());
+    }
+
+    @Test
+    void refusesWhatWillHappenInTheYear9999() {
+        Report report = ingest.handle(bounce(List.of("ann@example.org"), "9999-12-31T23:59:59Z", null));
+        assertEquals(
+                List.of("a time more than 24 hours ahead: bounce.timestamp"),
+                report.failures().stream().map(Handled::failure).toList());
+        assertEquals(0, subscriber("ann@example.org").responseCode());
+    }
+
+    @Test
+    void recordsEachOfFiftyRecipientsOnceThoughTwoSpellingsAreOne() {
+        List<String> recipients = IntStream.range(0, 50)
+                .mapToObj(i -> i == 49 ? "Reader <READER0@EXAMPLE.ORG.>" : "reader" + i + "@example.org")
+                .toList();
+        Report report = ingest.handle(bounce(recipients, "2026-11-20T10:00:00Z", "spring"));
+        assertEquals(List.of(), report.failures());
+        assertEquals(49, report.records().get(0).recorded().size());
+        assertEquals(511, subscriber("reader48@example.org").responseCode());
+        assertEquals(49, store.statistics("spring").byResponseCode().get(511));
+    }
+
+    /** No tag of SES is as long. */
+    @Test
+    void recordsABounceOfACampaignOfFourKilobytesWithoutTheCampaign() {
+        String campaign = "c".repeat(4096);
+        Report report = ingest.handle(bounce(List.of("ann@example.org"), "2026-11-20T10:00:00Z", campaign));
+        assertEquals(List.of(), report.failures());
+        assertEquals(511, subscriber("ann@example.org").responseCode());
+        assertEquals(CampaignStatistics.NONE, store.statistics(campaign));
+    }
+
+    private static byte[] bounce(List<String> recipients, String at, @Nullable String campaign) {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode event = json.createObjectNode().put("eventType", "Bounce");
+        ObjectNode mail = event.putObject("mail").put("messageId", "m1").put("timestamp", "2026-11-20T10:00:00Z");
+        ArrayNode destination = mail.putArray("destination");
+        if (campaign != null) {
+            mail.putObject("tags").putArray("campaign").add(campaign);
+        }
+        ObjectNode bounce = event.putObject("bounce")
+                .put("bounceType", "Permanent")
+                .put("bounceSubType", "General")
+                .put("timestamp", at);
+        ArrayNode bounced = bounce.putArray("bouncedRecipients");
+        for (String recipient : recipients) {
+            destination.add(recipient);
+            bounced.addObject().put("emailAddress", recipient).put("diagnosticCode", "smtp; 550 5.1.1 user unknown");
+        }
+        ObjectNode batch = json.createObjectNode();
+        batch.putArray("Records")
+                .addObject()
+                .put("messageId", "1")
+                .put("eventSource", "aws:sqs")
+                .put("body", event.toString());
+        return batch.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Here each look at the time takes a second. */
