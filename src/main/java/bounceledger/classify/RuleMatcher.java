@@ -66,7 +66,6 @@ final class RuleMatcher {
         return found;
     }
 
-    private static final int NONE = Integer.MAX_VALUE;
     private static final int TEMPORARY = 1;
     private static final int PERMANENT = 2;
 
@@ -90,8 +89,7 @@ final class RuleMatcher {
     final class Found {
 
         private final long[] phraseBits = new long[(phrases.phraseCount() >> 6) + 1];
-        private final long[] ownerBits = new long[(rules.size() >> 6) + 1];
-        private final int[] firstLabels = {NONE, NONE, NONE, NONE};
+        private final long[] ownerBits = new long[(rules.size() + labels.size() >> 6) + 1];
         private int[] spans = new int[24];
         private int wordCount;
         /** The number of the word that begins the clause at hand. */
@@ -139,8 +137,8 @@ final class RuleMatcher {
                 spans = Arrays.copyOf(spans, wordCount * 2);
             }
             spans[wordCount++] = WordReader.span(reader.start(), reader.end());
-            hasWords = hasWords
-                    || (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
+            hasWords =
+                    hasWords || (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
         }
 
         /** False when the tables are full. */
@@ -223,13 +221,7 @@ final class RuleMatcher {
             if (owner < 0) {
                 return;
             }
-            if (owner < rules.size()) {
-                ownerBits[owner >> 6] |= 1L << owner;
-            } else {
-                int label = owner - rules.size();
-                int kind = labels.get(label).kind().ordinal();
-                firstLabels[kind] = Math.min(firstLabels[kind], label);
-            }
+            ownerBits[owner >> 6] |= 1L << owner;
             if (count == phraseOf.length) {
                 phraseOf = Arrays.copyOf(phraseOf, count * 2);
                 spanOf = Arrays.copyOf(spanOf, count * 2);
@@ -246,7 +238,7 @@ final class RuleMatcher {
         /** The first rule that fits, or null. */
         @Nullable
         Rule rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
-            for (int i = nextOwner(0); i >= 0; i = nextOwner(i + 1)) {
+            for (int i = nextOwner(0); i >= 0 && i < rules.size(); i = nextOwner(i + 1)) {
                 if (occurAll(all[i]) && occurNone(not[i]) && holds(when[i], replyCode, code, permanence)) {
                     return rules.get(i);
                 }
@@ -257,8 +249,13 @@ final class RuleMatcher {
         /** The first label of a kind, or null. */
         @Nullable
         Label label(Label.Kind kind) {
-            int first = firstLabels[kind.ordinal()];
-            return first == NONE ? null : labels.get(first);
+            for (int i = nextOwner(rules.size()); i >= 0; i = nextOwner(i + 1)) {
+                Label label = labels.get(i - rules.size());
+                if (label.kind() == kind) {
+                    return label;
+                }
+            }
+            return null;
         }
 
         /** The start (upper half) and end (lower half) of the first phrase that speaks for a rule or label. */

@@ -176,8 +176,8 @@ final class Walk {
             int[] found = Arrays.stream(opened.get(opening))
                     .flatMap(slot -> Arrays.stream(closed.get(blocks[closing + NUMBER]))
                             .filter(end -> segment(end).before() == Phrases.ended(slot))
-                            .map(end -> Continued.of(
-                                    segment(end), Phrases.endedLength(end), Phrases.endedLength(slot))))
+                            .map(end ->
+                                    Continued.of(segment(end), Phrases.endedLength(end), Phrases.endedLength(slot))))
                     .toArray();
             if (found.length == 0) {
                 blocks[closing + UNRELATED + (opening >> 5)] |= 1 << opening;
@@ -202,7 +202,8 @@ final class Walk {
             if (isFull()) {
                 return NONE;
             }
-            int next = add(phrases.step(items.getOrDefault(state, NOTHING), word).all());
+            int next =
+                    add(phrases.step(items.getOrDefault(state, NOTHING), word).all());
             if (++kept * 4 > transitions.length()) {
                 grow();
             }

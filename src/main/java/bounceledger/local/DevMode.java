@@ -85,7 +85,7 @@ public class DevMode {
                 new DefaultAwsRegionProviderChain(),
                 DefaultCredentialsProvider.builder().build(),
                 Api.console());
-        LocalGateway gateway = new LocalGateway(port, ledger, null);
+        LocalGateway gateway = new LocalGateway(port, ledger::handle, null);
         out.println("\nBounce Ledger's console is on " + gateway.url() + "/ and asks " + remote + " in "
                 + ledger.region() + ",\nin the name of your AWS credentials.\n");
         return gateway;

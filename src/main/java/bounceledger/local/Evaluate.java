@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the rules on a file of labelled replies: {@code ./mvnw -q compile exec:java@evaluate -Dcorpus=FILE}. The README says
@@ -22,12 +24,13 @@ public final class Evaluate {
     /**
      * Prints the evaluation; ends the JVM with 1 when a file cannot be read.
      *
-     * @param args the file of labelled replies, then, if not empty, a rule file of the user's or a directory of such
+     * @param args the file of labelled replies, then a rule file of the user's or a directory of such; Maven passes null for
+     *     what is not set
      */
-    public static void main(String... args) {
+    public static void main(@Nullable String... args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int status = run(List.of(args), out, err);
+        int status = run(Arrays.stream(args).map(arg -> arg == null ? "" : arg).toList(), out, err);
         if (status != 0) {
             System.exit(status);
         }

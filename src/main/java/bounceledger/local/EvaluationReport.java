@@ -94,12 +94,11 @@ final class EvaluationReport {
         all.forEach(verdict -> head.append(String.format(Locale.ROOT, "%5c", letter(all, verdict))));
         line("%s", head);
         for (Classification label : all) {
-            StringBuilder row = new StringBuilder(
-                    String.format(Locale.ROOT, "%c %-17s", letter(all, label), label));
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%c %-17s", letter(all, label), label));
             for (Classification verdict : all) {
                 int cases = evaluation
-                        .count(each -> each.reply().label() == label
-                                && each.verdict().classification() == verdict)
+                        .count(each ->
+                                each.reply().label() == label && each.verdict().classification() == verdict)
                         .cases();
                 row.append(String.format(Locale.ROOT, "%5s", cases == 0 ? "." : cases));
             }
@@ -113,7 +112,7 @@ final class EvaluationReport {
 
     private void wrong() {
         List<Judged> wrong = evaluation.judged().stream()
-                .filter(each -> !each.isRight() || each.isFalseRemoval())
+                .filter(each -> !each.isRight())
                 .sorted(Comparator.comparing(EvaluationReport::gravity))
                 .toList();
         line("\nwrong: %d", wrong.size());
@@ -127,7 +126,7 @@ final class EvaluationReport {
                     "    wanted  %s",
                     each.reply().accept().stream().map(Object::toString).collect(Collectors.joining(" or ")));
             line(
-                    "    got     %s, effect %s, by %s%s",
+                    "    got     %s, effect %s, tier %s%s",
                     each.verdict().classification(), each.verdict().effect(), evidence.tier(), words);
             line("    reply   %s", clean(shortened(each.reply().diagnostic())));
         }

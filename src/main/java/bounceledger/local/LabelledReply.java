@@ -3,6 +3,7 @@ package bounceledger.local;
 import bounceledger.classify.Classification;
 import bounceledger.classify.Failure;
 import bounceledger.smtp.EnhancedStatusCode;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,9 +67,11 @@ record LabelledReply(
                     replies.add(of(node, number));
                 }
             } catch (JsonProcessingException e) {
-                throw unreadable(file, number, "this is not JSON: " + e.getOriginalMessage(), e);
+                JsonLocation place = e.getLocation();
+                String column = place == null ? "" : ", see column " + place.getColumnNr();
+                throw unreadable(file, number, "this is not JSON in UTF-8" + column, e);
             } catch (IOException e) {
-                throw unreadable(file, number, "this is not UTF-8: " + e.getMessage(), e);
+                throw unreadable(file, number, "this is not JSON in UTF-8", e);
             } catch (IllegalArgumentException e) {
                 throw unreadable(file, number, e.getMessage(), e);
             }

@@ -1,7 +1,6 @@
 package bounceledger.local;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -39,7 +39,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * A ledger in AWS that asks for IAM's authorisation: passes each call on to it, signed with the credentials of this machine's
  * user (Signature Version 4). The page itself is given from here.
  */
-final class RemoteLedger implements RequestStreamHandler {
+final class RemoteLedger {
 
     private static final Logger LOG = Logger.getLogger(RemoteLedger.class);
 
@@ -129,8 +129,8 @@ final class RemoteLedger implements RequestStreamHandler {
         return region;
     }
 
-    @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    /** Answers in the manner of {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler}. */
+    void handle(InputStream event, OutputStream answer, @Nullable Context unused) throws IOException {
         JsonNode request = JSON.readTree(event);
         boolean isForThePage = request.path("rawPath").asText().equals("/")
                 && Set.of("GET", "HEAD").contains(method(request));

@@ -50,9 +50,9 @@ final class DiagnosticParser {
     }
 
     private static void step(String characters, int... bits) {
-        for (char c : characters.toCharArray()) {
+        for (int i = 0; i < characters.length(); i++) {
             for (int bit : bits) {
-                STEPS[c] |= 1 << bit;
+                STEPS[characters.charAt(i)] |= 1 << bit;
             }
         }
     }
@@ -62,6 +62,7 @@ final class DiagnosticParser {
     private int at;
     /** Which of {@link #FOLD}, {@link #REPLY} and {@link #STATUS} the words may hold. */
     private int hints;
+
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
 

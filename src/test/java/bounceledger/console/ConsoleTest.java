@@ -131,7 +131,8 @@ final class ConsoleTest {
         String folder = System.getProperty("screenshots");
         boolean wide = width == WIDTHS.get(WIDTHS.size() - 1);
         boolean all = Boolean.getBoolean("screenshots.all");
-        if (folder != null && (all || scene.isPictured() && (wide || scheme == Scheme.LIGHT))) {
+        boolean shown = wide ? scene.isPictured() : scene == Scene.VERDICT && scheme == Scheme.LIGHT;
+        if (folder != null && (all || shown)) {
             browser.evaluate("document.activeElement.blur(); scrollTo(0, 0)");
             browser.picture(Path.of(folder, "%s-%s-%s.png".formatted(scene, wide ? "wide" : "narrow", scheme)));
         }

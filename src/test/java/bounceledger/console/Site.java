@@ -11,22 +11,19 @@ import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.InMemoryLedgerStore;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The api function behind the local gateway, as dev mode has it, with the {@link Facts} or with nothing in its ledger. */
 final class Site implements AutoCloseable {
@@ -64,20 +61,14 @@ final class Site implements AutoCloseable {
     static Site guarded() throws IOException {
         RequestStreamHandler api =
                 over(holding(new InMemoryLedgerStore(Policy.DEFAULT), Facts.ofAFewJudgedBy(CLASSIFIER)));
-        return new Site(new ExceptForThePage(api) {
-            @Override
-            void answer(byte[] request, OutputStream response) throws IOException {
-                String given =
-                        JSON.readTree(request).at("/headers/authorization").asText();
-                if (given.equals("Bearer " + TOKEN)) {
-                    api.handleRequest(new ByteArrayInputStream(request), response, null);
-                } else if (given.equals("Bearer " + NARROW_TOKEN)) {
-                    response.write(refusal(403, "Forbidden"));
-                } else {
-                    response.write(refusal(401, "Unauthorized"));
-                }
-            }
-        });
+        return new Site(exceptForThePage(api, request -> {
+            String given = request.at("/headers/authorization").asText();
+            return switch (given) {
+                case "Bearer " + TOKEN -> Optional.empty();
+                case "Bearer " + NARROW_TOKEN -> Optional.of(refusal(403, "Forbidden"));
+                default -> Optional.of(refusal(401, "Unauthorized"));
+            };
+        }));
     }
 
     static Site empty() throws IOException {
@@ -86,16 +77,14 @@ final class Site implements AutoCloseable {
 
     /** Takes calls and does not answer them. */
     static Site silent() throws IOException {
-        return new Site(new ExceptForThePage(over(new InMemoryLedgerStore(Policy.DEFAULT))) {
-            @Override
-            void answer(byte[] request, OutputStream response) throws IOException {
-                try {
-                    Thread.sleep(Long.MAX_VALUE);
-                } catch (InterruptedException e) {
-                    throw new InterruptedIOException();
-                }
+        return new Site(exceptForThePage(over(new InMemoryLedgerStore(Policy.DEFAULT)), request -> {
+            try {
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("the test is over", e);
             }
-        });
+            return Optional.empty();
+        }));
     }
 
     private static LedgerStore holding(LedgerStore store, List<Entry> facts) {
@@ -108,38 +97,28 @@ final class Site implements AutoCloseable {
         return (request, response, context) -> response.write(api.handle(request.readAllBytes()));
     }
 
-    private static byte[] refusal(int status, String message) throws IOException {
-        Map<String, Object> answer = Map.of(
-                "statusCode",
-                status,
-                "headers",
-                Map.of("content-type", "application/json"),
-                "body",
-                "{\"message\":\"" + message + "\"}");
-        return JSON.writeValueAsString(answer).getBytes(StandardCharsets.UTF_8);
+    private static byte[] refusal(int status, String message) {
+        return JSON.createObjectNode()
+                .put("statusCode", status)
+                .put("body", "{\"message\":\"" + message + "\"}")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The page is public; its calls meet something else. */
-    private abstract static class ExceptForThePage implements RequestStreamHandler {
-
-        private final RequestStreamHandler page;
-
-        ExceptForThePage(RequestStreamHandler page) {
-            this.page = page;
-        }
-
-        abstract void answer(byte[] request, OutputStream response) throws IOException;
-
-        @Override
-        public void handleRequest(InputStream request, OutputStream response, Context context) throws IOException {
+    /** The page is public; its calls meet what may answer in the place of the api. */
+    private static RequestStreamHandler exceptForThePage(
+            RequestStreamHandler api, Function<JsonNode, Optional<byte[]>> before) {
+        return (request, response, context) -> {
             byte[] event = request.readAllBytes();
-            JsonNode path = JSON.readTree(event).path("rawPath");
-            if (path.asText().equals("/")) {
-                page.handleRequest(new ByteArrayInputStream(event), response, context);
+            JsonNode json = JSON.readTree(event);
+            Optional<byte[]> instead =
+                    json.path("rawPath").asText().equals("/") ? Optional.empty() : before.apply(json);
+            if (instead.isPresent()) {
+                response.write(instead.get());
             } else {
-                answer(event, response);
+                api.handleRequest(new ByteArrayInputStream(event), response, context);
             }
-        }
+        };
     }
 
     /** Where it is; ends with a slash. */

@@ -165,7 +165,7 @@ final class RemoteLedgerTest {
 
     private HttpResponse<String> ask(RemoteLedger ledger, String method, String target, String body)
             throws IOException, InterruptedException {
-        try (LocalGateway gateway = new LocalGateway(0, ledger, null)) {
+        try (LocalGateway gateway = new LocalGateway(0, ledger::handle, null)) {
             return client.send(
                     HttpRequest.newBuilder(URI.create(gateway.url() + target))
                             .header("Content-Type", "application/json")
