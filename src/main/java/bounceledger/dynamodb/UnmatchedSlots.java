@@ -105,9 +105,7 @@ final class UnmatchedSlots {
         }
         Map<Map<String, AttributeValue>, UnmatchedText> places = new HashMap<>();
         texts.values().forEach(text -> places.merge(slot(text.fingerprint()), text, BinaryOperator.maxBy(BY_COUNT)));
-        return places.values().stream()
-                .sorted(BY_COUNT.reversed())
-                .toList();
+        return places.values().stream().sorted(BY_COUNT.reversed()).toList();
     }
 
     private static boolean isHistoryOnly(Event event) {

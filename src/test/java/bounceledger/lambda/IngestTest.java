@@ -213,13 +213,7 @@ class IngestTest {
 
     /** What nobody should send: the address of a bounce, and why its record fails. */
     static Stream<Arguments> noAddresses() {
-        return Stream.of(
-                        "ann",
-                        "@example.org",
-                        "ann@",
-                        "ann@exa mple.org",
-                        "ann\u0007@example.org",
-                        "a\n@example.org")
+        return Stream.of("ann", "@example.org", "ann@", "ann@exa mple.org", "ann\u0007@example.org", "a\n@example.org")
                 .flatMap(address -> Stream.of(address, address + "\u0000", "x".repeat(10_000) + "@example.org"))
                 .distinct()
                 .map(Arguments::of);

@@ -108,9 +108,14 @@ class LogTest {
         ByteArrayOutputStream journal = new ByteArrayOutputStream();
         IngestHandler ingest = new IngestHandler(
                 new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), classifier, store, Policy.DEFAULT, clock),
-                new Journal(new PrintStream(journal, true, StandardCharsets.UTF_8), Optional.of(new EmbeddedMetrics("ledger", "stack")), clock));
+                new Journal(
+                        new PrintStream(journal, true, StandardCharsets.UTF_8),
+                        Optional.of(new EmbeddedMetrics("ledger", "stack")),
+                        clock));
         Api api = new Api(classifier, CodeCatalogue.load(CodeTableFiles.load()), store, Policy.DEFAULT, clock);
-        notifications().forEach(notification -> call((in, out) -> ingest.handle(in, out, ADDRESS, () -> 30_000), notification));
+        notifications()
+                .forEach(
+                        notification -> call((in, out) -> ingest.handle(in, out, ADDRESS, () -> 30_000), notification));
         requests().forEach(request -> call((in, out) -> out.write(api.handle(in.readAllBytes())), request));
         log.append(journal.toString(StandardCharsets.UTF_8));
         String all = log.toString().toLowerCase(Locale.ROOT);
