@@ -82,8 +82,9 @@ final class ArchitectureTest {
     static final ArchRule packagesAreFreeOfCycles =
             slices().matching("bounceledger.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
+    /** {@code local} for its signer and its credentials. */
     @ArchTest
-    static final ArchRule onlyDynamodbTouchesTheAwsSdk = onlyIn("software.amazon.awssdk..", DYNAMODB);
+    static final ArchRule onlyDynamodbAndLocalTouchTheAwsSdk = onlyIn("software.amazon.awssdk..", DYNAMODB, LOCAL);
 
     @ArchTest
     static final ArchRule onlyLambdaAndLocalTouchTheLambdaLibraries = onlyIn("com.amazonaws..", LAMBDA, LOCAL);

@@ -273,7 +273,8 @@ public final class Api {
 
     private static EmailAddress email(Call call) {
         return EmailAddress.parse(call.variable())
-                .orElseThrow(() -> ProblemException.badRequest("The path has no email address after /subscribers/."));
+                .orElseThrow(() ->
+                        ProblemException.badRequest("What follows /subscribers/ in the path is not an email address."));
     }
 
     private ObjectNode withHistory(EmailAddress email, Facets facets, Instant now) {
@@ -383,10 +384,15 @@ public final class Api {
     }
 
     private HttpResponse console(Call call) {
-        ConsolePage page =
-                ConsolePage.load().orElseThrow(() -> ProblemException.notFound("This build has no console."));
-        return HttpResponse.html(page.html())
-                .with("content-security-policy", page.contentSecurityPolicy())
-                .with("referrer-policy", "no-referrer");
+        return ConsolePage.load()
+                .orElseThrow(() -> ProblemException.notFound("This build has no console."))
+                .response();
+    }
+
+    /** The answer to {@code GET /}: the console, which is the same whatever the ledger holds. */
+    public static byte[] console() {
+        return bytes(ConsolePage.load()
+                .orElseThrow(() -> new IllegalStateException("This build has no console."))
+                .response());
     }
 }

@@ -42,6 +42,12 @@ record ConsolePage(String html, String contentSecurityPolicy) {
                         + "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     }
 
+    HttpResponse response() {
+        return HttpResponse.html(html)
+                .with("content-security-policy", contentSecurityPolicy)
+                .with("referrer-policy", "no-referrer");
+    }
+
     private static String digests(Pattern element, String html) {
         String digests = element.matcher(html)
                 .results()

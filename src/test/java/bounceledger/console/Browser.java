@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -187,8 +187,10 @@ final class Browser implements AutoCloseable {
 
     /** What axe-core finds wrong, each with the elements that it concerns. */
     List<String> barriers() throws IOException {
-        try (InputStream axe = requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
-            driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        if (evaluate("return typeof axe").equals("undefined")) {
+            try (InputStream axe = requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+                driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
         Object found = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
@@ -200,9 +202,19 @@ final class Browser implements AutoCloseable {
         return ((List<?>) requireNonNull(found)).stream().map(String::valueOf).toList();
     }
 
+    /** The page from its top to its end, or as far as a picture is of use. */
     void picture(Path file) throws IOException {
+        Map<String, Object> end = Map.of(
+                "x", 0,
+                "y", 0,
+                "width", evaluate("return innerWidth"),
+                "height", evaluate("return Math.min(Math.max(innerHeight, document.body.scrollHeight), 1600)"),
+                "scale", 1);
+        Object picture = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("clip", end, "captureBeyondViewport", true))
+                .get("data");
         Files.createDirectories(requireNonNull(file.toAbsolutePath().getParent()));
-        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(file, Base64.getDecoder().decode(String.valueOf(picture)));
     }
 
     @Override

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Objects;
 
-/** The page as the product ships it, and the strictest policy that it works under. */
+/** The text of the page as the product ships it. */
 record ConsolePage(String html) {
 
     static ConsolePage read() {
@@ -28,23 +25,8 @@ record ConsolePage(String html) {
         return between("<style>", "</style>");
     }
 
-    /** Nothing but the one script and the one style, calls to where the page came from, and the icon. */
-    String policy() {
-        return "default-src 'none'; script-src '" + hash(script()) + "'; style-src '" + hash(style())
-                + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    }
-
     private String between(String open, String close) {
         int start = html.indexOf(open) + open.length();
         return html.substring(start, html.indexOf(close, start));
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,26 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bounceledger.console.Browser.Scheme;
-import bounceledger.console.FakeLedger.Mood;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
 /**
  * The console in a browser. {@code ./mvnw test -Dtest=ConsoleTest -Dscreenshots=docs/images} also writes the pictures that
- * the documentation shows.
+ * the README shows, and with {@code -Dscreenshots.all=true} those of every view.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleTest {
@@ -47,6 +46,8 @@ final class ConsoleTest {
         CODES("#/codes"),
         CODE("#/codes/550"),
         UNMATCHED("#/unmatched"),
+        REACTIVATION("#/subscriber/ann%40example.org"),
+        ERASURE("#/subscriber/cross%40example.com"),
         PROBLEM("#/subscriber/nobody");
 
         private final String fragment;
@@ -58,8 +59,8 @@ final class ConsoleTest {
         /** Whether the documentation shows it. */
         boolean isPictured() {
             return switch (this) {
-                case VERDICT, VERDICTS, SUBSCRIBER, LISTS, CAMPAIGN, CODE -> true;
-                case CLASSIFY, CODES, UNMATCHED, PROBLEM -> false;
+                case VERDICT, SUBSCRIBER, LISTS, CAMPAIGN -> true;
+                case CLASSIFY, VERDICTS, CODES, CODE, UNMATCHED, REACTIVATION, ERASURE, PROBLEM -> false;
             };
         }
 
@@ -73,7 +74,7 @@ final class ConsoleTest {
     void start() throws IOException {
         Browser.missing().ifPresent(System.out::println);
         assumeTrue(Browser.missing().isEmpty(), () -> Browser.missing().orElse(""));
-        site = FakeLedger.start(Mood.OPEN);
+        site = Site.withFacts();
         browser = Browser.start();
     }
 
@@ -85,28 +86,26 @@ final class ConsoleTest {
         }
     }
 
-    static Stream<Arguments> looks() {
-        return Arrays.stream(Scene.values())
-                .flatMap(scene -> WIDTHS.stream()
-                        .flatMap(width ->
-                                Arrays.stream(Scheme.values()).map(scheme -> Arguments.of(scene, width, scheme))));
-    }
-
-    @ParameterizedTest(name = "{0} at {1}, {2}")
-    @MethodSource("looks")
-    void isReadableForEverybody(Scene scene, int width, Scheme scheme) throws IOException {
-        browser.look(width, scheme);
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void isReadableForEverybody(Scene scene) throws IOException {
         show(scene);
-        picture(scene, width, scheme);
+        for (int width : WIDTHS) {
+            for (Scheme scheme : Scheme.values()) {
+                browser.look(width, scheme);
+                picture(scene, width, scheme);
+                List<String> barriers = browser.barriers();
+                assertAll(
+                        width + " " + scheme,
+                        () -> assertEquals(List.of(), barriers),
+                        () -> assertEquals(0, browser.overflow()),
+                        () -> assertEquals(1, browser.count("h1")));
+            }
+        }
         List<String> complaints = browser.complaints().stream()
                 .filter(complaint -> scene != Scene.PROBLEM || !complaint.contains("status of 400"))
                 .toList();
-        List<String> barriers = browser.barriers();
-        assertAll(
-                () -> assertEquals(List.of(), complaints),
-                () -> assertEquals(List.of(), barriers),
-                () -> assertEquals(0, browser.overflow()),
-                () -> assertEquals(1, browser.count("h1")));
+        assertEquals(List.of(), complaints);
     }
 
     private void show(Scene scene) {
@@ -120,6 +119,10 @@ final class ConsoleTest {
         } else if (scene == Scene.VERDICTS) {
             browser.button("a list").click();
             browser.await("document.querySelector('.results table')");
+        } else if (scene == Scene.REACTIVATION) {
+            browser.button("Reactivate …").click();
+        } else if (scene == Scene.ERASURE) {
+            browser.button("Erase …").click();
         }
         browser.settle();
     }
@@ -127,9 +130,11 @@ final class ConsoleTest {
     private void picture(Scene scene, int width, Scheme scheme) throws IOException {
         String folder = System.getProperty("screenshots");
         boolean wide = width == WIDTHS.get(WIDTHS.size() - 1);
-        if (folder != null && scene.isPictured() && (wide || scheme == Scheme.LIGHT)) {
+        boolean all = Boolean.getBoolean("screenshots.all");
+        boolean shown = wide ? scene.isPictured() : scene == Scene.VERDICT && scheme == Scheme.LIGHT;
+        if (folder != null && (all || shown)) {
             browser.evaluate("document.activeElement.blur(); scrollTo(0, 0)");
-            browser.picture(Path.of(folder, scene + (wide ? "-" + scheme : "-narrow") + ".png"));
+            browser.picture(Path.of(folder, "%s-%s-%s.png".formatted(scene, wide ? "wide" : "narrow", scheme)));
         }
     }
 
@@ -255,15 +260,18 @@ final class ConsoleTest {
         browser.settle();
         assertAll(
                 () -> assertTrue(browser.text("main").contains("undeliverable")),
-                () -> assertTrue(browser.text("main").contains("Not to be sent to")),
+                () -> assertTrue(browser.text("main").contains("Do not send")),
                 () -> assertTrue(browser.text(".because").contains("this mailbox does not exist")),
                 () -> assertEquals(6, browser.count(".timeline > li")));
     }
 
     @Test
     void reactivatesWithAReasonAndErasesWhenConfirmed() throws IOException {
-        try (Site own = FakeLedger.start(Mood.OPEN)) {
-            browser.open(own, "#/subscriber/reader1%40example.net");
+        try (Site own = Site.withTable()) {
+            browser.open(own, "#/subscriber");
+            browser.find("input[name=email]").sendKeys(Facts.ODD, Keys.ENTER);
+            browser.await("document.querySelector('.timeline')");
+            assertEquals(Facts.ODD, browser.text("#who"));
             browser.button("Reactivate …").click();
             browser.button("Reactivate").click();
             assertTrue(browser.text("dialog [role=alert]").contains("Say why."));
@@ -271,17 +279,24 @@ final class ConsoleTest {
             browser.button("Reactivate").click();
             browser.await("!document.querySelector('dialog')");
             browser.settle();
-            assertTrue(browser.text("main").contains("They <b>wrote</b> to us"));
+            assertTrue(browser.text("main").contains("by anonymous: They <b>wrote</b> to us"));
             assertTrue(browser.text("main").contains("the status is active now"));
 
             browser.button("Erase …").click();
             browser.button("Erase").click();
             assertTrue(browser.text("dialog [role=alert]").contains("This is not the address."));
-            browser.find("dialog input[name=confirmation]").sendKeys("reader1@example.net", Keys.ENTER);
+            browser.find("dialog input[name=confirmation]").sendKeys(Facts.ODD, Keys.ENTER);
             browser.await("!document.querySelector('dialog')");
             assertTrue(browser.text("main").contains("Erased."));
-            browser.open(own, "#/subscriber/reader1%40example.net");
+            browser.evaluate("location.reload()");
+            browser.await("document.querySelector('.because')");
             assertTrue(browser.text("main").contains("Nothing that counts was ever heard of this address."));
+
+            browser.open(own, "#/subscriber/left%40example.com");
+            browser.button("Erase …").click();
+            browser.find("dialog input[name=confirmation]").sendKeys("left@example.com", Keys.ENTER);
+            browser.await("!document.querySelector('dialog')");
+            assertTrue(browser.text("main").contains("Erased. Still nothing may be sent"), browser.text("main"));
         }
     }
 
@@ -316,7 +331,7 @@ final class ConsoleTest {
         browser.open(site, "#/unmatched");
         browser.button("Classify").click();
         browser.await("document.querySelector('.verdict')");
-        assertTrue(browser.text(".reply").contains("delivery not wished at <host>"));
+        assertTrue(browser.text(".reply").contains("Zebra <b>ate</b> the post"));
     }
 
     @Test
@@ -334,17 +349,72 @@ final class ConsoleTest {
 
     @Test
     void asksForATokenAndSendsIt() throws IOException {
-        try (Site own = FakeLedger.start(Mood.GUARDED)) {
+        try (Site own = Site.guarded()) {
             browser.open(own, "#/subscriber/ann%40example.org");
             assertTrue(browser.text(".problem").contains("This ledger wants to know who asks"));
             browser.button("Enter a token").click();
             assertEquals(List.of(), browser.barriers());
-            browser.find("dialog input").sendKeys("Bearer " + FakeLedger.TOKEN, Keys.ENTER);
+            browser.find("dialog input").sendKeys("Bearer " + Site.TOKEN, Keys.ENTER);
             browser.await("document.querySelector('.timeline')");
             browser.settle();
             assertEquals("Token: set", browser.text("#token-button"));
+            browser.find("#token-button").click();
+            browser.find("dialog input").clear();
+            browser.find("dialog input").sendKeys(Keys.ENTER);
+            browser.await("document.querySelector('.problem')");
+            assertEquals("Access token", browser.text("#token-button"));
+            assertEquals("0", "" + browser.evaluate("return sessionStorage.length + localStorage.length"));
+        }
+    }
+
+    @Test
+    void saysThatATokenIsNotEnough() throws IOException {
+        try (Site own = Site.guarded()) {
+            browser.open(own, "#/unmatched");
+            browser.button("Enter a token").click();
+            browser.find("dialog input").sendKeys(Site.NARROW_TOKEN, Keys.ENTER);
+            browser.await("document.body.textContent.includes('(403)')");
+            assertTrue(browser.text(".problem").contains("ledger/read"), browser.text(".problem"));
+            assertEquals(List.of(), browser.barriers());
             browser.evaluate("sessionStorage.clear()");
         }
+    }
+
+    @Test
+    void isServedUnderAPolicyThatLetsInNoScriptButItsOwn() throws Exception {
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(site.uri()).build(), HttpResponse.BodyHandlers.ofString());
+        String policy = page.headers().firstValue("content-security-policy").orElse("none");
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'sha256-"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertEquals("no-store", page.headers().firstValue("cache-control").orElse(""));
+
+        browser.open(site, "#/codes");
+        browser.evaluate("""
+                const script = document.createElement('script');
+                script.textContent = "document.title = 'run'";
+                document.body.append(script);
+                const image = document.createElement('img');
+                image.setAttribute('onerror', "document.title = 'run'");
+                image.src = 'data:,';
+                document.body.append(image);
+                """);
+        browser.await("document.images[0].complete");
+        assertEquals("Codes – Bounce Ledger", browser.evaluate("return document.title"));
+        List<String> complaints = browser.complaints();
+        assertTrue(complaints.stream().anyMatch(one -> one.contains("Content Security Policy")), complaints::toString);
+    }
+
+    @Test
+    void drawsACampaignInNumbersAndBars() {
+        browser.open(site, Scene.CAMPAIGN.fragment);
+        assertAll(
+                () -> assertTrue(browser.text(".figures").contains("Delivered\n4,811"), browser.text(".figures")),
+                () -> assertTrue(browser.text(".figures").contains("Failed\n111")),
+                () -> assertTrue(browser.text(".bars tbody tr").startsWith("mailbox-unknown recipient 58 52.3 %")),
+                () -> assertEquals("100", browser.find(".bars .bar").getAttribute("width")),
+                () -> assertEquals(
+                        browser.count(".bars tbody tr"), browser.count(".bars .bar"), "each row has its bar"));
     }
 
     @ParameterizedTest
@@ -355,7 +425,7 @@ final class ConsoleTest {
         "subscriber/a%40example.org, No event is kept.",
     })
     void saysThatThereIsNothing(String view, String words) throws IOException {
-        try (Site own = FakeLedger.start(Mood.EMPTY)) {
+        try (Site own = Site.empty()) {
             browser.open(own, "#/" + view);
             assertTrue(browser.text("main").contains(words), browser.text("main"));
         }
@@ -363,7 +433,7 @@ final class ConsoleTest {
 
     @Test
     void saysThatItWaitsAndThatNobodyAnswers() throws IOException {
-        Site own = FakeLedger.start(Mood.SILENT);
+        Site own = Site.silent();
         try {
             browser.evaluate("location.href = arguments[0]", own.uri() + "#/unmatched");
             browser.await("document.querySelector('[aria-busy] .waiting')");

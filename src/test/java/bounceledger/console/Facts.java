@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What has happened before a browser test begins. All of it is invented. */
 final class Facts {
@@ -22,10 +21,16 @@ final class Facts {
     /** Somebody with a long history whose mailbox is gone. */
     static final String ANN = "ann@example.org";
 
+    /** Whose mailbox no path takes as it is. */
+    static final String ODD = "o'hara+news/100%25?@example.org";
+
     static final String CAMPAIGN = "autumn-letter";
 
     /** A diagnostic that would run a script if it were ever taken for markup. */
     static final String HOSTILE = "smtp; 550 5.1.1 <img src=x onerror=\"document.title='run'\"> User unknown";
+
+    /** A diagnostic that no rule decides. */
+    static final String UNMATCHED = "smtp; 550 Zebra <b>ate</b> the post";
 
     private static final String GONE =
             "smtp; 550 5.1.1 <ann@example.org>: Recipient address rejected: User unknown in virtual mailbox table";
@@ -43,46 +48,88 @@ final class Facts {
         Facts facts = new Facts(classifier);
         facts.ofAnn();
         facts.ofOthers();
+        facts.ofTheCampaign();
+        return List.copyOf(facts.entries);
+    }
+
+    static List<Entry> ofAFewJudgedBy(Classifier classifier) {
+        Facts facts = new Facts(classifier);
+        facts.ofAnn();
+        facts.ofOthers();
         return List.copyOf(facts.entries);
     }
 
     private void ofAnn() {
-        deliveredAt(ANN, 75);
-        deliveredAt(ANN, 61);
-        bounced(ANN, 33, FULL, BounceType.TRANSIENT);
-        deliveredAt(ANN, 32);
-        entries.add(Entry.of(new Event.Subscription(at(ANN, 20), "offers", true)));
-        bounced(ANN, 4, GONE, BounceType.PERMANENT);
-        bounced("hostile@example.org", 3, HOSTILE, BounceType.PERMANENT);
+        add(new Event.Delivery(at(ANN, 75)));
+        add(new Event.Delivery(at(ANN, 61)));
+        bounced(at(ANN, 33), FULL, BounceType.TRANSIENT);
+        add(new Event.Delivery(at(ANN, 32)));
+        add(new Event.Subscription(at(ANN, 20), "offers", true));
+        bounced(at(ANN, 4), GONE, BounceType.PERMANENT);
     }
 
     private void ofOthers() {
-        for (int i = 1; i <= 60; i++) {
-            bounced("reader" + i + "@example.net", 4 + i, GONE, BounceType.PERMANENT);
+        bounced(at("hostile@example.org", 30), HOSTILE, BounceType.PERMANENT);
+        bounced(at(ODD, 30), GONE, BounceType.PERMANENT);
+        bounced(at("full@example.com", 2), FULL, BounceType.TRANSIENT);
+        add(new Event.Complaint(at("cross@example.com", 9), "abuse", null, Event.Complaint.Weight.COMPLAINT));
+        add(new Event.Subscription(at("left@example.com", 12), Event.Subscription.EVERYTHING, false));
+        for (int i = 1; i <= 5; i++) {
+            bounced(at("zoo" + i + "@example.com", i), UNMATCHED, BounceType.PERMANENT);
         }
-        bounced("full@example.com", 2, FULL, BounceType.TRANSIENT);
-        entries.add(Entry.of(
-                new Event.Complaint(at("cross@example.com", 9), "abuse", null, Event.Complaint.Weight.COMPLAINT)));
-        entries.add(Entry.of(new Event.Subscription(at("left@example.com", 12), Event.Subscription.EVERYTHING, false)));
-        deliveredAt("bob@example.com", 1);
+        bounced(at("moon@example.com", 6), "smtp; 450 4.7.99 The colour of 192.0.2.1 is wrong", BounceType.TRANSIENT);
     }
 
-    private void deliveredAt(String email, int daysAgo) {
-        entries.add(Entry.of(new Event.Delivery(at(email, daysAgo))));
+    private void ofTheCampaign() {
+        for (int i = 1; i <= 58; i++) {
+            bounced(mailed("reader" + i, i), GONE, BounceType.PERMANENT);
+        }
+        failures("full", 27, FULL);
+        failures(
+                "listed",
+                14,
+                "smtp; 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org");
+        failures("hurried", 8, "smtp; 421 4.7.0 Too many messages from your IP, try again later");
+        failures("large", 3, "smtp; 552 5.3.4 Message size exceeds fixed limit");
+        failures("slow", 1, "smtp; 554 4.4.7 Message expired: unable to deliver in 840 minutes");
+        for (int i = 1; i <= 4811; i++) {
+            add(new Event.Delivery(mailed("happy" + i, 0)));
+        }
+        for (int i = 1; i <= 2; i++) {
+            add(new Event.Complaint(mailed("happy" + i, 0), "abuse", null, Event.Complaint.Weight.COMPLAINT));
+        }
+        for (int i = 11; i <= 24; i++) {
+            add(new Event.Subscription(mailed("happy" + i, 0), Event.Subscription.EVERYTHING, false));
+        }
     }
 
-    private void bounced(String email, int daysAgo, String diagnosticCode, @Nullable BounceType type) {
+    private void failures(String name, int number, String diagnosticCode) {
+        for (int i = 1; i <= number; i++) {
+            bounced(mailed(name + i, i), diagnosticCode, BounceType.TRANSIENT);
+        }
+    }
+
+    private void add(Event event) {
+        entries.add(Entry.of(event));
+    }
+
+    private void bounced(Occurrence occurrence, String diagnosticCode, BounceType type) {
         Failure failure = new Failure(diagnosticCode, null, type, null, false);
-        entries.add(new Entry(new Event.Bounce(at(email, daysAgo), failure, false), classifier.classify(failure)));
+        entries.add(new Entry(new Event.Bounce(occurrence, failure, false), classifier.classify(failure)));
+    }
+
+    private static Occurrence mailed(String name, int minutes) {
+        String email = name + "@example.net";
+        return occurrence(email, NOW.minus(Duration.ofDays(5)).minus(Duration.ofMinutes(minutes)), CAMPAIGN);
     }
 
     private static Occurrence at(String email, int daysAgo) {
-        String messageId = "0102019ab3c4d5e6-%08x-000000".formatted(email.hashCode() + daysAgo);
-        return new Occurrence(
-                messageId,
-                EmailAddress.parse(email).orElseThrow(),
-                NOW.minus(Duration.ofDays(daysAgo)).minusSeconds(7L * daysAgo),
-                CAMPAIGN,
-                null);
+        Instant at = NOW.minus(Duration.ofDays(daysAgo)).minusSeconds(7L * daysAgo);
+        return occurrence(email, at, "letter-" + at.toString().substring(0, 7));
+    }
+
+    private static Occurrence occurrence(String email, Instant at, String campaign) {
+        String messageId = "0102019ab3c4d5e6-%08x-000000".formatted(email.hashCode() + at.getEpochSecond() / 86_400);
+        return new Occurrence(messageId, EmailAddress.parse(email).orElseThrow(), at, campaign, null);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * The console in a real browser, and the page as a text. The browser sees a {@link bounceledger.console.Site}; which server
- * that is, its tests do not care.
- */
+/** The console in a real browser, before the real function behind the real gateway; and its page as a text. */
 @NullMarked
 package bounceledger.console;
 

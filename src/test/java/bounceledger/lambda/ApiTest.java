@@ -330,6 +330,9 @@ final class ApiTest {
         "a/b@example.org, a/b@example.org",
         "/reactivation@example.org, /reactivation@example.org",
         "100%@example.org, 100%@example.org",
+        "100%25@example.org, 100%@example.org",
+        "who%3F@example.org, who?@example.org",
+        "élève@bücher.example, élève@xn--bcher-kva.example",
         "%C3%A9l%C3%A8ve@xn--bcher-kva.example, élève@xn--bcher-kva.example",
         "%C3%A9@b%C3%BCcher.example, é@xn--bcher-kva.example",
     })
