@@ -45,8 +45,12 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         static final int UNKNOWN = 0;
         static final int SKIPPED = -1;
 
-        private long[] hashes = new long[4096];
-        private short[] numbers = new short[4096];
+        private static final int NUMBER_BITS = 16;
+        private static final long HASH = -1L << NUMBER_BITS;
+
+        /** The upper bits of a word's hash, and its number below them; 0 is a free place. */
+        private long[] entries = new long[4096];
+
         private int taken;
         private int last;
 
@@ -63,13 +67,14 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
 
         /** The number of the word with this hash: {@link #UNKNOWN} when no phrase has it. */
         int number(long hash) {
-            long[] table = hashes;
+            long[] table = entries;
             int mask = table.length - 1;
-            for (int i = (int) hash & mask; ; i = (i + 1) & mask) {
-                if (table[i] == hash) {
-                    return numbers[i];
+            for (int i = place(hash) & mask; ; i = i + 1 & mask) {
+                long entry = table[i];
+                if (((entry ^ hash) & HASH) == 0) {
+                    return (short) entry;
                 }
-                if (table[i] == 0) {
+                if (entry == 0) {
                     return UNKNOWN;
                 }
             }
@@ -98,32 +103,33 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         }
 
         private void put(long hash, int number) {
-            if (++taken * 2 > hashes.length) {
+            if (++taken * 4 > entries.length) {
                 grow();
             }
-            insert(hash, (short) number);
+            insert(hash & HASH | number & ~HASH);
         }
 
-        private void insert(long hash, short number) {
-            int mask = hashes.length - 1;
-            int i = (int) hash & mask;
-            while (hashes[i] != 0) {
-                i = (i + 1) & mask;
+        private void insert(long entry) {
+            int mask = entries.length - 1;
+            int i = place(entry) & mask;
+            while (entries[i] != 0) {
+                i = i + 1 & mask;
             }
-            hashes[i] = hash;
-            numbers[i] = number;
+            entries[i] = entry;
         }
 
         private void grow() {
-            long[] oldHashes = hashes;
-            short[] oldNumbers = numbers;
-            hashes = new long[oldHashes.length * 2];
-            numbers = new short[oldHashes.length * 2];
-            for (int i = 0; i < oldHashes.length; i++) {
-                if (oldHashes[i] != 0) {
-                    insert(oldHashes[i], oldNumbers[i]);
+            long[] old = entries;
+            entries = new long[old.length * 2];
+            for (long entry : old) {
+                if (entry != 0) {
+                    insert(entry);
                 }
             }
+        }
+
+        private static int place(long hash) {
+            return (int) (hash >>> 32);
         }
 
         @Override

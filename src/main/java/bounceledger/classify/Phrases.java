@@ -261,7 +261,7 @@ final class Phrases {
     }
 
     /** The state after {@code word} in a state with these open items. */
-    Step step(int[] items, int word) {
+    synchronized Step step(int[] items, int word) {
         Step step = new Step();
         for (int item : items) {
             move(step, item, word);
@@ -317,14 +317,19 @@ final class Phrases {
     /** An item at the next position, or the complement of a segment's end and its length. */
     private int arrived(int position, int length) {
         int segment = endOf[position];
-        return segment < 0 ? item(position, 0, length) : ~(segment << LENGTH_BITS | length);
+        return segment < 0 ? item(position, 0, length) : ~end(segment, length);
     }
 
     private static int item(int position, int node, int length) {
         return position << NODE_BITS + LENGTH_BITS | node << LENGTH_BITS | length;
     }
 
-    static int endedSegment(int end) {
+    /** What ended, and its words, in one number. */
+    static int end(int ended, int length) {
+        return ended << LENGTH_BITS | length;
+    }
+
+    static int ended(int end) {
         return end >>> LENGTH_BITS;
     }
 

@@ -90,14 +90,20 @@ final class RuleMatcher {
 
         private final long[] phraseBits = new long[(phrases.phraseCount() >> 6) + 1];
         private final long[] ownerBits = new long[(rules.size() + labels.size() >> 6) + 1];
-        private final int[] slots = new int[phrases.slotCount()];
-        private int[] spans = new int[48];
+        private int[] spans = new int[24];
         private int wordCount;
         /** The number of the word that begins the clause at hand. */
         private int clause;
 
-        private int[] phraseOf = new int[8];
-        private int[] spanOf = new int[8];
+        /** The openings so far, each with the number of the word after it and that of the word with which its phrase began. */
+        private int[] openings = new int[16];
+
+        private int[] openingEnds = new int[16];
+        private int[] openingStarts = new int[16];
+        private int openingCount;
+
+        private int[] phraseOf = new int[16];
+        private int[] spanOf = new int[16];
         private int count;
         private boolean hasWords;
 
@@ -118,11 +124,8 @@ final class RuleMatcher {
                     state = 0;
                 } else {
                     state = tables.next(state, word);
-                    if (state < 0) {
+                    if (state < 0 || !enter(state, tables)) {
                         return false;
-                    }
-                    for (int end : tables.ends(state)) {
-                        ended(phrases.segment(Phrases.endedSegment(end)), wordCount - Phrases.endedLength(end));
                     }
                 }
             }
@@ -133,33 +136,83 @@ final class RuleMatcher {
             if (wordCount == spans.length) {
                 spans = Arrays.copyOf(spans, wordCount * 2);
             }
-            spans[wordCount++] = span(reader.start(), reader.end());
-            hasWords |= (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
+            spans[wordCount++] = WordReader.span(reader.start(), reader.end());
+            hasWords =
+                    hasWords || (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
         }
 
-        private void ended(Phrases.Segment segment, int first) {
-            int start = first;
-            if (segment.before() >= 0) {
-                int before = slots[segment.before()];
-                int gap = first - (before & 0xffff);
-                if (before == 0 || gap < 0 || gap > Phrases.LONGEST_GAP || crossesClause(before & 0xffff, first)) {
-                    return;
+        /** False when the tables are full. */
+        private boolean enter(int state, Walk.Tables tables) {
+            int[] blocks = tables.blocks();
+            int count = blocks[state + Walk.PHRASES];
+            for (int i = 1; i <= count; i++) {
+                int end = blocks[state + Walk.PHRASES + i];
+                occurred(Phrases.ended(end), wordCount - Phrases.endedLength(end));
+            }
+            int closing = blocks[state + Walk.CLOSING];
+            if (closing >= 0 && openingCount > 0 && !close(closing, tables)) {
+                return false;
+            }
+            int opening = blocks[state + Walk.OPENING];
+            if (opening >= 0) {
+                open(opening, 0);
+            }
+            return true;
+        }
+
+        private void open(int opening, int start) {
+            if (openingCount == openings.length) {
+                openings = Arrays.copyOf(openings, openingCount * 2);
+                openingEnds = Arrays.copyOf(openingEnds, openingCount * 2);
+                openingStarts = Arrays.copyOf(openingStarts, openingCount * 2);
+            }
+            openings[openingCount] = opening;
+            openingEnds[openingCount] = wordCount;
+            openingStarts[openingCount++] = start;
+        }
+
+        /** Joins what ends here to the openings that are near enough, the nearest first. */
+        private boolean close(int closing, Walk.Tables tables) {
+            int earliest = wordCount - tables.longest(closing) - Phrases.LONGEST_GAP;
+            for (int i = openingCount - 1; i >= 0 && openingEnds[i] >= earliest; i--) {
+                if (!tables.isUnrelated(closing, openings[i]) && !close(closing, i, tables)) {
+                    return false;
                 }
-                start = before >>> 16;
             }
-            if (segment.slot() >= 0) {
-                slots[segment.slot()] = span(start, wordCount);
-            } else {
-                occurred(segment.phrase(), span(spans[start] >>> 16, spans[wordCount - 1] & 0xffff));
-            }
+            return true;
         }
 
-        /** Whether a clause begins with one of these words or the one after them; a gap does not reach into the next clause. */
-        private boolean crossesClause(int from, int to) {
-            return clause >= from && clause <= to;
+        private boolean close(int closing, int opening, Walk.Tables tables) {
+            for (int continued : tables.continued(closing, openings[opening])) {
+                int first = wordCount - Walk.Continued.length(continued);
+                if (isNear(openingEnds[opening], first) && !join(continued, opening, tables)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private void occurred(int phrase, int span) {
+        /** Whether a gap may reach from one word to another. It spans few words and does not reach into the next clause. */
+        private boolean isNear(int from, int to) {
+            return from <= to && to - from <= Phrases.LONGEST_GAP && (clause < from || clause > to);
+        }
+
+        private boolean join(int continued, int opening, Walk.Tables tables) {
+            int lengthBefore = Walk.Continued.lengthBefore(continued);
+            int start = lengthBefore == 0 ? openingStarts[opening] : openingEnds[opening] - lengthBefore;
+            if (Walk.Continued.isLast(continued)) {
+                occurred(Walk.Continued.target(continued), start);
+                return true;
+            }
+            int next = tables.opening(Walk.Continued.target(continued));
+            if (next == Walk.NONE) {
+                return false;
+            }
+            open(next, start);
+            return true;
+        }
+
+        private void occurred(int phrase, int firstWord) {
             if ((phraseBits[phrase >> 6] & 1L << phrase) != 0) {
                 return;
             }
@@ -174,11 +227,7 @@ final class RuleMatcher {
                 spanOf = Arrays.copyOf(spanOf, count * 2);
             }
             phraseOf[count] = phrase;
-            spanOf[count++] = span;
-        }
-
-        private static int span(int start, int end) {
-            return start << 16 | end;
+            spanOf[count++] = WordReader.span(spans[firstWord] >>> 16, spans[wordCount - 1] & 0xffff);
         }
 
         /** Whether the text says anything beside addresses, names of hosts and numbers. */
@@ -209,15 +258,21 @@ final class RuleMatcher {
             return null;
         }
 
-        /** The start (upper half) and end (lower half) of the first phrase that speaks for a rule or label. */
+        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label. */
         int spanOf(Object ruleOrLabel) {
+            int longest = 0;
             for (int i = 0; i < count; i++) {
                 int owner = speaksFor[phraseOf[i]];
-                if (ruleOrLabel == (owner < rules.size() ? rules.get(owner) : labels.get(owner - rules.size()))) {
-                    return spanOf[i];
+                if (ruleOrLabel == (owner < rules.size() ? rules.get(owner) : labels.get(owner - rules.size()))
+                        && length(spanOf[i]) > length(longest)) {
+                    longest = spanOf[i];
                 }
             }
-            throw new IllegalArgumentException("nothing in the text speaks for " + ruleOrLabel);
+            return longest;
+        }
+
+        private static int length(int span) {
+            return (span & 0xffff) - (span >>> 16);
         }
 
         private int nextOwner(int from) {

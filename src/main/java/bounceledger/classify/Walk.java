@@ -5,17 +5,44 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * The deterministic automaton over the words of texts, made while it is used: a transition is computed from {@link Phrases}
  * when a text first takes it, then kept. So nothing is built at start-up, and a walk costs one look-up a word. The tables
  * are bounded; when texts have filled them, they are begun anew.
+ *
+ * <p>What a text meets at its words lies in one array, a block for each state and each closing, so that it fits into the
+ * processor's nearest memory. A state's block holds its {@link #OPENING}, its {@link #CLOSING} and its phrases from
+ * {@link #PHRASES} on, their number first. An opening is a set of segments that end here and that a gap may follow; a closing
+ * is a set of segments that count when a gap and their phrase's beginning precede them.
  */
 final class Walk {
 
+    /** Where a state's block holds the number of what it opens, or {@link #NONE}. */
+    static final int OPENING = 0;
+    /** Where a state's block holds the place of the block of what it closes, or {@link #NONE}. */
+    static final int CLOSING = 1;
+    /** Where a state's block holds how many phrases without a gap end here; they follow, each with its length. */
+    static final int PHRASES = 2;
+
+    static final int NONE = -1;
+
+    /** Where a closing's block holds the words of its longest segment. */
+    private static final int LONGEST = 0;
+    /** Where a closing's block holds its number. */
+    private static final int NUMBER = 1;
+    /** Where a closing's block has a bit for each opening that it does not continue, once that is known. */
+    private static final int UNRELATED = 2;
+
     private static final int MOST_STATES = 1 << 13;
-    private static final int TRANSITIONS = 1 << 16;
+    private static final int MOST_OPENINGS = 1 << 10;
+    private static final int MOST_TRANSITIONS = 1 << 15;
+    private static final int PLACE_BITS = 20;
+    private static final int WORD_BITS = 13;
     private static final int[] NOTHING = {};
 
     private final Phrases phrases;
@@ -31,34 +58,81 @@ final class Walk {
         return tables;
     }
 
-    /** A generation of states. State 0 is the one in which nothing is open. */
+    /** A segment that continues the one before the gap, as an int: what it ends, and the words of both. */
+    static final class Continued {
+
+        private Continued() {}
+
+        private static int of(Phrases.Segment segment, int length, int lengthBefore) {
+            int target = segment.slot() < 0 ? segment.phrase() << 1 | 1 : segment.slot() << 1;
+            return target << 8 | lengthBefore << 4 | length;
+        }
+
+        /** The words of the segment. */
+        static int length(int continued) {
+            return continued & 15;
+        }
+
+        /** The words of the segment before the gap; 0 when the opening itself knows where its phrase began. */
+        static int lengthBefore(int continued) {
+            return continued >>> 4 & 15;
+        }
+
+        /** Whether the phrase is complete. */
+        static boolean isLast(int continued) {
+            return (continued >>> 8 & 1) == 1;
+        }
+
+        /** The phrase, if it is complete, else the slot of its segment. */
+        static int target(int continued) {
+            return continued >>> 9;
+        }
+    }
+
+    /** A generation of states. Each is known by the place of its block; that of the one in which nothing is open is 0. */
     final class Tables {
 
-        /** {@code state << 26 | word << 13 | next}, plus one bit that tells a transition from an empty place. */
-        private final AtomicLongArray transitions = new AtomicLongArray(TRANSITIONS);
+        /** {@code place of the state << 33 | word << 20 | place of the next}, plus a bit that tells it from an empty entry. */
+        private volatile AtomicLongArray transitions = new AtomicLongArray(1 << 10);
 
-        private final int[][] ends = new int[MOST_STATES][];
-        private final List<int[]> items = new ArrayList<>();
-        private final Map<List<Integer>, Integer> known = new HashMap<>();
+        private volatile int[] blocks = new int[1 << 12];
+        private int used;
         private int kept;
+
+        /** What is open in a state, by the state's place; see {@link Phrases#step}. */
+        private final Map<Integer, int[]> items = new HashMap<>();
+
+        private final Map<List<Integer>, Integer> states = new HashMap<>();
+        private final Map<List<Integer>, Integer> openings = new HashMap<>();
+        private final Map<List<Integer>, Integer> closings = new HashMap<>();
+        private final List<int[]> opened = new ArrayList<>();
+        private final List<int[]> closed = new ArrayList<>();
+
+        /** What each closing makes of each opening, in a row for each closing. */
+        private final AtomicReferenceArray<AtomicReferenceArray<int[]>> continued =
+                new AtomicReferenceArray<>(MOST_OPENINGS);
+
+        /** The number of the opening that is one slot, plus one. */
+        private final AtomicIntegerArray single = new AtomicIntegerArray(phrases.slotCount());
 
         private Tables() {
             add(NOTHING);
         }
 
-        /** The segments that end in a state, each with its length in words. */
-        int[] ends(int state) {
-            return ends[state];
+        /** The blocks of the states that have been reached so far. */
+        int[] blocks() {
+            return blocks;
         }
 
-        /** The state after {@code word} in {@code state}, or -1 when these tables are full: then begin again. */
+        /** The state after {@code word} in {@code state}, or {@link #NONE} when these tables are full: then begin again. */
         int next(int state, int word) {
-            long key = 1L << 40 | (long) state << 13 | word;
-            int mask = TRANSITIONS - 1;
-            for (int i = place(key); ; i = i + 1 & mask) {
-                long entry = transitions.getAcquire(i);
-                if (entry >>> 13 == key) {
-                    return (int) entry & MOST_STATES - 1;
+            long key = 1L << PLACE_BITS + WORD_BITS | (long) state << WORD_BITS | word;
+            AtomicLongArray table = transitions;
+            int mask = table.length() - 1;
+            for (int i = hash(key) & mask; ; i = i + 1 & mask) {
+                long entry = table.getAcquire(i);
+                if (entry >>> PLACE_BITS == key) {
+                    return (int) entry & (1 << PLACE_BITS) - 1;
                 }
                 if (entry == 0) {
                     return compute(state, word, key);
@@ -66,38 +140,165 @@ final class Walk {
             }
         }
 
+        /** The words of the longest segment of a closing. */
+        int longest(int closing) {
+            return blocks[closing + LONGEST];
+        }
+
+        /** Whether no segment of a closing continues an opening, as far as that has been computed. */
+        boolean isUnrelated(int closing, int opening) {
+            return (blocks[closing + UNRELATED + (opening >> 5)] & 1 << opening) != 0;
+        }
+
+        /** The segments of a closing that continue one of an opening; see {@link Continued}. */
+        int[] continued(int closing, int opening) {
+            AtomicReferenceArray<int[]> row = continued.getAcquire(blocks[closing + NUMBER]);
+            int[] known = row.getAcquire(opening);
+            return known != null ? known : compute(closing, opening, row);
+        }
+
+        /** The opening that is one slot, whose phrase began further back; {@link #NONE} when these tables are full. */
+        int opening(int slot) {
+            int known = single.getAcquire(slot) - 1;
+            return known != NONE ? known : compute(slot);
+        }
+
+        private synchronized int compute(int slot) {
+            if (isFull()) {
+                return NONE;
+            }
+            int opening = opening(new int[] {Phrases.end(slot, 0)});
+            single.setRelease(slot, opening + 1);
+            return opening;
+        }
+
+        private synchronized int[] compute(int closing, int opening, AtomicReferenceArray<int[]> row) {
+            int[] found = Arrays.stream(opened.get(opening))
+                    .flatMap(slot -> Arrays.stream(closed.get(blocks[closing + NUMBER]))
+                            .filter(end -> segment(end).before() == Phrases.ended(slot))
+                            .map(end ->
+                                    Continued.of(segment(end), Phrases.endedLength(end), Phrases.endedLength(slot))))
+                    .toArray();
+            if (found.length == 0) {
+                blocks[closing + UNRELATED + (opening >> 5)] |= 1 << opening;
+            }
+            row.setRelease(opening, found);
+            return found;
+        }
+
+        private boolean isFull() {
+            boolean full = states.size() == MOST_STATES
+                    || opened.size() == MOST_OPENINGS
+                    || closed.size() == MOST_OPENINGS
+                    || kept == MOST_TRANSITIONS
+                    || used > (1 << PLACE_BITS) - MOST_OPENINGS;
+            if (full && tables == this) {
+                tables = new Tables();
+            }
+            return full;
+        }
+
         private synchronized int compute(int state, int word, long key) {
-            if (items.size() == MOST_STATES || kept > TRANSITIONS / 2) {
-                if (tables == this) {
-                    tables = new Tables();
-                }
-                return -1;
+            if (isFull()) {
+                return NONE;
             }
-            int next = add(phrases.step(items.get(state), word).all());
-            int i = place(key);
-            while (transitions.getPlain(i) != 0) {
-                i = i + 1 & TRANSITIONS - 1;
+            int next =
+                    add(phrases.step(items.getOrDefault(state, NOTHING), word).all());
+            if (++kept * 4 > transitions.length()) {
+                grow();
             }
-            transitions.setRelease(i, key << 13 | next);
-            kept++;
+            put(transitions, key << PLACE_BITS | next);
             return next;
         }
 
+        private void grow() {
+            AtomicLongArray old = transitions;
+            AtomicLongArray larger = new AtomicLongArray(old.length() * 2);
+            for (int i = 0; i < old.length(); i++) {
+                if (old.getPlain(i) != 0) {
+                    put(larger, old.getPlain(i));
+                }
+            }
+            transitions = larger;
+        }
+
+        private static void put(AtomicLongArray table, long entry) {
+            int mask = table.length() - 1;
+            int i = hash(entry >>> PLACE_BITS) & mask;
+            while (table.getPlain(i) != 0) {
+                i = i + 1 & mask;
+            }
+            table.setRelease(i, entry);
+        }
+
+        private static int hash(long key) {
+            return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
+        }
+
         private int add(int[] all) {
-            List<Integer> identity = Arrays.stream(all).boxed().toList();
-            Integer same = known.get(identity);
+            List<Integer> identity = list(all);
+            Integer same = states.get(identity);
             if (same != null) {
                 return same;
             }
-            int state = items.size();
-            ends[state] = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
-            items.add(Arrays.stream(all).filter(v -> v >= 0).toArray());
-            known.put(identity, state);
+            int[] ends = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
+            int[] whole = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() < 0 && segment(end).slot() < 0)
+                    .map(end -> Phrases.end(segment(end).phrase(), Phrases.endedLength(end)))
+                    .toArray();
+            int[] slots = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() < 0 && segment(end).slot() >= 0)
+                    .map(end -> Phrases.end(segment(end).slot(), Phrases.endedLength(end)))
+                    .toArray();
+            int[] late = Arrays.stream(ends)
+                    .filter(end -> segment(end).before() >= 0)
+                    .toArray();
+            int opening = slots.length == 0 ? NONE : opening(slots);
+            int closing = late.length == 0 ? NONE : closing(late);
+            int state = block(PHRASES + 1 + whole.length);
+            blocks[state + OPENING] = opening;
+            blocks[state + CLOSING] = closing;
+            blocks[state + PHRASES] = whole.length;
+            System.arraycopy(whole, 0, blocks, state + PHRASES + 1, whole.length);
+            items.put(state, Arrays.stream(all).filter(v -> v >= 0).toArray());
+            states.put(identity, state);
             return state;
         }
 
-        private static int place(long key) {
-            return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
+        private Phrases.Segment segment(int end) {
+            return phrases.segment(Phrases.ended(end));
+        }
+
+        private int opening(int[] slots) {
+            return openings.computeIfAbsent(list(slots), s -> {
+                opened.add(slots);
+                return opened.size() - 1;
+            });
+        }
+
+        private int closing(int[] ends) {
+            return closings.computeIfAbsent(list(ends), e -> {
+                int closing = block(UNRELATED + MOST_OPENINGS / Integer.SIZE);
+                blocks[closing + LONGEST] =
+                        Arrays.stream(ends).map(Phrases::endedLength).max().orElse(0);
+                blocks[closing + NUMBER] = closed.size();
+                continued.setRelease(closed.size(), new AtomicReferenceArray<>(MOST_OPENINGS));
+                closed.add(ends);
+                return closing;
+            });
+        }
+
+        /** The place of a new block. */
+        private int block(int size) {
+            if (used + size > blocks.length) {
+                blocks = Arrays.copyOf(blocks, blocks.length * 2);
+            }
+            used += size;
+            return used - size;
+        }
+
+        private static List<Integer> list(int[] values) {
+            return IntStream.of(values).boxed().toList();
         }
     }
 }

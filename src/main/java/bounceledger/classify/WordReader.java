@@ -1,21 +1,36 @@
 package bounceledger.classify;
 
+import java.util.Arrays;
+
 /**
  * Reads a text word by word, the way phrases are written: letters are folded to lower case without accents; an English
  * contraction and a token with a number are one word ({@code doesn't}, {@code RP-001}); an ideograph is a word of its own.
  * Numbers and mail addresses are no words: whoever compares words looks through them.
+ *
+ * <p>One tight pass splits the text into runs of letters and digits and hashes them; what makes words of runs looks at each run
+ * once.
  */
 final class WordReader {
 
-    private static final long SEED = 0x243F6A8885A308D3L;
-    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+    /** Characters below this one are folded and hashed by tables. */
+    private static final int TABLE = 0x800;
 
-    /** The folded letter or digit of each character below U+0530; 0 where it is neither. */
+    /** The folded letter or digit of each character; 0 where it is neither. */
     private static final char[] FOLDED = folded();
 
+    /** What each character adds to a hash; 0 where it is neither a letter nor a digit. */
+    private static final long[] SIGNS = signs();
+
+    private static final int ROTATION = 7;
+
     private final String text;
-    private final int length;
-    private int next;
+    /** Of each run its hash, and its start and end as a {@link #span}. */
+    private long[] hashes;
+
+    private int[] spans;
+    private int runs;
+    private int run;
+    private int at;
     private int addressStart;
     private int addressEnd;
 
@@ -27,34 +42,86 @@ final class WordReader {
 
     WordReader(String text) {
         this.text = text;
-        this.length = text.length();
+        hashes = new long[text.length() / 2 + 2];
+        spans = new int[text.length() / 2 + 2];
+        if (split() >= TABLE) {
+            splitSlowly();
+        }
         findAddress(0);
+    }
+
+    /** Where something starts and ends in a text, in one number. */
+    static int span(int start, int end) {
+        return start << 16 | end;
+    }
+
+    /** Splits the text, if all of its characters are in the tables; gives a number that is below {@link #TABLE} if so. */
+    private int split() {
+        int length = text.length();
+        int all = 0;
+        int i = 0;
+        while (i < length) {
+            char c = text.charAt(i);
+            long h = SIGNS[c & TABLE - 1];
+            all |= c;
+            int first = i++;
+            if (h != 0) {
+                long sign;
+                while (i < length && (sign = SIGNS[(c = text.charAt(i)) & TABLE - 1]) != 0) {
+                    h = Long.rotateLeft(h, ROTATION) ^ sign;
+                    all |= c;
+                    i++;
+                }
+                hashes[runs] = h;
+                spans[runs++] = span(first, i);
+            }
+        }
+        return all;
+    }
+
+    /** Splits any text. */
+    private void splitSlowly() {
+        hashes = Arrays.copyOf(hashes, text.length());
+        spans = Arrays.copyOf(spans, text.length());
+        runs = 0;
+        for (int i = 0; i < text.length(); ) {
+            int first = i;
+            long h = 0;
+            do {
+                char c = fold(text.charAt(i));
+                if (c == 0 || i > first && isIdeograph(c)) {
+                    break;
+                }
+                h = Long.rotateLeft(h, ROTATION) ^ sign(c);
+                i++;
+            } while (i < text.length() && !isIdeograph(text.charAt(i - 1)));
+            if (i == first) {
+                i++;
+            } else {
+                hashes[runs] = h;
+                spans[runs++] = span(first, i);
+            }
+        }
     }
 
     /** Moves to the next word; false at the end of the text. */
     boolean next() {
-        int i = next;
         opened = false;
         closed = false;
-        while (true) {
-            char c = 0;
-            while (i < length && (c = fold(text.charAt(i))) == 0) {
-                mark(i++);
-            }
-            if (i >= length) {
-                next = length;
-                return false;
-            }
-            if (i >= addressStart && i < addressEnd) {
-                i = addressEnd;
-                findAddress(i);
-            } else if (c <= '9') {
-                i = endOfNumber(i);
+        while (run < runs) {
+            int first = spans[run] >>> 16;
+            mark(at, first);
+            char c = text.charAt(first);
+            if (first >= addressStart) {
+                skipAddress();
+            } else if (c >= '0' && c <= '9') {
+                at = spans[run++] & 0xffff;
             } else {
-                read(i, c);
+                read(first);
                 return true;
             }
         }
+        return false;
     }
 
     /** A number that stands for the word; different words have different ones, as far as 64 bits go. */
@@ -65,19 +132,6 @@ final class WordReader {
     /** Whether a sentence or a parenthesis begins or ends right before the word. */
     boolean beginsClause() {
         return opened || closed;
-    }
-
-    private void mark(int i) {
-        switch (text.charAt(i)) {
-            case '(' -> opened = true;
-            case ')' -> {
-                closed |= !opened;
-                opened = false;
-            }
-            case ';', '!', '?' -> closed = true;
-            case '.' -> closed |= i + 1 < length && text.charAt(i + 1) == ' ' && i > 0 && text.charAt(i - 1) != '.';
-            default -> {}
-        }
     }
 
     /** Where the word begins in the text. */
@@ -92,7 +146,7 @@ final class WordReader {
 
     /** Whether the word is one label of a dotted name, as in {@code mx.example.org}. */
     boolean isPartOfName() {
-        return end + 1 < length && text.charAt(end) == '.' && fold(text.charAt(end + 1)) != 0
+        return end + 1 < text.length() && text.charAt(end) == '.' && fold(text.charAt(end + 1)) != 0
                 || start > 1 && text.charAt(start - 1) == '.' && fold(text.charAt(start - 2)) != 0;
     }
 
@@ -110,60 +164,63 @@ final class WordReader {
         return reader.hash;
     }
 
-    private void read(int from, char first) {
-        start = from;
-        char c = first;
-        long h = SEED;
-        int i = from;
-        do {
-            h = (h ^ c) * FACTOR;
-            i++;
-            if (isIdeograph(c) || i == length) {
-                break;
+    private void mark(int from, int to) {
+        if (to - from == 1 && text.charAt(from) == ' ') {
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            switch (text.charAt(i)) {
+                case '(' -> opened = true;
+                case ')' -> {
+                    closed |= !opened;
+                    opened = false;
+                }
+                case ';', '!', '?' -> closed = true;
+                case '.' -> closed |= text.charAt(i + 1) == ' ' && i > 0 && text.charAt(i - 1) != '.';
+                default -> {}
             }
-            c = fold(text.charAt(i));
-            if (c == 0 && i + 1 < length && isJoiner(i)) {
-                c = fold(text.charAt(++i));
-            }
-        } while (c != 0 && !isIdeograph(c));
-        end = i;
-        next = i;
-        hash = h ^ (h >>> 29);
+        }
     }
 
-    private int endOfNumber(int from) {
-        int i = from;
-        while (i < length) {
-            char c = fold(text.charAt(i));
-            if (c == 0 || isIdeograph(c)) {
-                break;
-            }
-            i++;
+    private void skipAddress() {
+        while (run < runs && spans[run] >>> 16 < addressEnd) {
+            run++;
         }
-        return i;
+        at = addressEnd;
+        findAddress(addressEnd);
     }
 
     private void findAddress(int from) {
         int sign = text.indexOf('@', from);
         if (sign < 0) {
             addressStart = Integer.MAX_VALUE;
-            addressEnd = Integer.MAX_VALUE;
             return;
         }
-        int first = sign;
-        while (first > from && isAddressCharacter(text.charAt(first - 1))) {
-            first--;
+        addressStart = sign;
+        while (addressStart > from && isAddressCharacter(text.charAt(addressStart - 1))) {
+            addressStart--;
         }
-        int last = sign + 1;
-        while (last < length && isAddressCharacter(text.charAt(last))) {
-            last++;
+        addressEnd = sign + 1;
+        while (addressEnd < text.length() && isAddressCharacter(text.charAt(addressEnd))) {
+            addressEnd++;
         }
-        addressStart = first;
-        addressEnd = last;
     }
 
     private static boolean isAddressCharacter(char c) {
         return c > ' ' && "<>()[],;:\"'/|".indexOf(c) < 0;
+    }
+
+    /** Takes the run at hand as a word, and those that are joined to it. */
+    private void read(int first) {
+        start = first;
+        end = spans[run] & 0xffff;
+        hash = hashes[run++];
+        while (end + 1 < text.length() && text.charAt(end) != ' ' && isJoiner(end) && !isIdeograph()) {
+            int length = (spans[run] & 0xffff) - end - 1;
+            hash = Long.rotateLeft(hash, ROTATION * length) ^ hashes[run];
+            end = spans[run++] & 0xffff;
+        }
+        at = end;
     }
 
     /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
@@ -178,11 +235,11 @@ final class WordReader {
 
     /** Whether at most two letters stand at {@code i}, as after the apostrophe of an English contraction. */
     private boolean endsSoon(int i) {
-        int end = i + 1;
-        while (end < length && end < i + 3 && fold(text.charAt(end)) != 0) {
-            end++;
+        int last = i + 1;
+        while (last < text.length() && last < i + 3 && fold(text.charAt(last)) != 0) {
+            last++;
         }
-        return end < i + 3 && !isIdeograph(text.charAt(i));
+        return last < i + 3 && !isIdeograph(text.charAt(i));
     }
 
     private static boolean isIdeograph(char c) {
@@ -190,7 +247,7 @@ final class WordReader {
     }
 
     private static char fold(char c) {
-        if (c < FOLDED.length) {
+        if (c < TABLE) {
             return FOLDED[c];
         }
         return Character.isLetter(c) ? c : 0;
@@ -200,7 +257,7 @@ final class WordReader {
         String latin1 = "aaaaaaaceeeeiiiidnooooo\0ouuuuytsaaaaaaaceeeeiiiidnooooo\0ouuuuyty";
         String extendedA = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiijjjjkkkllllllllllnnnnnnnnn"
                 + "oooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-        char[] table = new char[0x530];
+        char[] table = new char[TABLE];
         for (char c = 0; c < table.length; c++) {
             table[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
         }
@@ -209,5 +266,21 @@ final class WordReader {
         table[0x451] = 0x435;
         table[0x401] = 0x435;
         return table;
+    }
+
+    private static long[] signs() {
+        long[] table = new long[TABLE];
+        for (char c = 0; c < table.length; c++) {
+            table[c] = FOLDED[c] == 0 ? 0 : sign(FOLDED[c]);
+        }
+        return table;
+    }
+
+    /** A number with about as many ones as zeros, another for each character. */
+    private static long sign(char c) {
+        long mixed = (c + 1) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
     }
 }

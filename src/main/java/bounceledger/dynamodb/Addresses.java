@@ -24,7 +24,7 @@ public final class Addresses {
     private Addresses(byte @Nullable [] key, boolean kept) {
         if (key != null && key.length < SHORTEST_KEY) {
             throw new IllegalArgumentException(
-                    "the key has " + key.length + " bytes; it needs at least " + SHORTEST_KEY);
+                    "the key of the address hashes has " + key.length + " bytes; it needs at least " + SHORTEST_KEY);
         }
         this.key = key == null ? null : new SecretKeySpec(key, "HmacSHA256");
         this.kept = kept;
@@ -57,6 +57,11 @@ public final class Addresses {
     /** 43 characters that stand for the address in keys. */
     String hash(EmailAddress address) {
         return base64(digest(address.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What tells one key from another without giving it away. */
+    String check() {
+        return base64(digest("bounce-ledger".getBytes(StandardCharsets.UTF_8)));
     }
 
     private byte[] digest(byte[] address) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,9 +33,17 @@ final class Contention {
 
     /** The first answer that an attempt gives; empty when each of them lost. Attempts count from 0. */
     static <T> Optional<T> attempt(IntFunction<Optional<T>> attempt) {
+        return attempt(() -> true, attempt);
+    }
+
+    /** The same; empty also when no time is left for another attempt. */
+    static <T> Optional<T> attempt(BooleanSupplier timeIsLeft, IntFunction<Optional<T>> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {
             if (i > 0) {
                 pause(i);
+            }
+            if (!timeIsLeft.getAsBoolean()) {
+                return Optional.empty();
             }
             Optional<T> answer = attempt.apply(i);
             if (answer.isPresent()) {
@@ -47,15 +56,17 @@ final class Contention {
     /**
      * Hands in what is open until nothing is: DynamoDB may leave a part of a batch undone under load.
      *
+     * @param timeIsLeft whether there is time for another attempt
      * @param send answers with what was left undone
      */
-    static <T> void drain(Map<String, T> all, UnaryOperator<Map<String, T>> send) {
+    static <T> void drain(Map<String, T> all, BooleanSupplier timeIsLeft, UnaryOperator<Map<String, T>> send) {
         AtomicReference<Map<String, T>> open = new AtomicReference<>(all);
-        Optional<Boolean> done =
-                attempt(attempt -> open.updateAndGet(send).isEmpty() ? Optional.of(true) : Optional.empty());
+        Optional<Boolean> done = attempt(
+                timeIsLeft, attempt -> open.updateAndGet(send).isEmpty() ? Optional.of(true) : Optional.empty());
         if (done.isEmpty()) {
             throw ProvisionedThroughputExceededException.builder()
-                    .message("DynamoDB left a part of a batch undone " + ATTEMPTS + " times")
+                    .message(
+                            "DynamoDB left a part of a batch undone, " + ATTEMPTS + " times or until the time was over")
                     .build();
         }
     }

@@ -10,15 +10,18 @@ import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.SubscriberPage;
 import bounceledger.subscriber.SubscriberStatus;
 import bounceledger.subscriber.UnmatchedText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -43,10 +48,39 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 public final class DynamoDbLedger implements LedgerStore {
 
+    /** What of status items and of unmatched texts is of use to those who read many at once. */
+    private static final String READ_TOGETHER = String.join(
+            ", ",
+            TableDefinition.PK,
+            TableDefinition.SK,
+            StatusItem.FACETS,
+            StatusItem.VERSION,
+            StatusItem.ERASED_AT,
+            UnmatchedSlots.FINGERPRINT,
+            UnmatchedSlots.SEEN,
+            TableDefinition.EXPIRES_AT);
+
+    private static final String CHECK = "check";
+
+    /** Items of the history; a thousand of them are about a megabyte, the most that a query answers with. */
+    private static final int LARGEST_PAGE = 1000;
+
+    /** Complaints and expired entries, beside those that were asked for. */
+    private static final int A_FEW = 5;
+
+    /** DynamoDB answers within milliseconds, or it does not answer; the first call of a process takes longer. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
+
+    static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+
+    /** What an entry takes at most, once it is begun: to read again, to write, and to write what a copy brings. */
+    public static final Duration LONGEST_STEP = LONGEST_CALL.multipliedBy(3);
+
     private final DynamoDbClient client;
     private final Table table;
     private final String tableName;
     private final Policy policy;
+    private final Addresses addresses;
     private final Keys keys;
     private final Redaction redaction;
     private final UnmatchedSlots unmatched;
@@ -57,6 +91,7 @@ public final class DynamoDbLedger implements LedgerStore {
         this.table = new Table(client, tableName);
         this.tableName = tableName;
         this.policy = policy;
+        this.addresses = addresses;
         this.keys = new Keys(addresses);
         this.redaction = new Redaction(addresses);
         this.unmatched = new UnmatchedSlots(client, table);
@@ -64,45 +99,97 @@ public final class DynamoDbLedger implements LedgerStore {
 
     /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
     public static DynamoDbLedger connect(String tableName, Policy policy, Addresses addresses) {
-        DynamoDbClient client = DynamoDbClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-        return new DynamoDbLedger(client, tableName, policy, addresses);
+        return new DynamoDbLedger(impatientClient().build(), tableName, policy, addresses);
     }
 
-    /** Asks for an item that cannot be there: loads classes and opens the connection before the first event comes. */
+    /** A client that waits for no answer longer than a function can: it asks again, and then gives up. */
+    static DynamoDbClientBuilder impatientClient() {
+        return DynamoDbClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(LONGEST_ATTEMPT)
+                        .socketTimeout(LONGEST_ATTEMPT))
+                .overrideConfiguration(waiting ->
+                        waiting.apiCallAttemptTimeout(LONGEST_ATTEMPT).apiCallTimeout(LONGEST_CALL));
+    }
+
+    /**
+     * Makes sure that the table's items lie under the hashes that this ledger goes by; under others everybody would be one
+     * never heard of, and sendable. Loads classes and opens the connection, too, before the first event comes.
+     *
+     * @throws IllegalStateException when the table was begun with another key
+     */
     public void prime() {
-        table.get(Keys.key("prime", "prime"));
+        Map<String, AttributeValue> first = Keys.key("addresses", "check");
+        Map<String, AttributeValue> item = table.get(first);
+        if (item.isEmpty()) {
+            Attributes check = new Attributes().put(CHECK, addresses.check());
+            first.forEach(check::put);
+            try {
+                client.putItem(put -> put.tableName(tableName)
+                        .item(check.build())
+                        .conditionExpression(Condition.NO_ITEM.expression()));
+                return;
+            } catch (ConditionalCheckFailedException anotherWasFaster) {
+                item = table.get(first);
+            }
+        }
+        if (!addresses.check().equals(Attributes.string(item, CHECK))) {
+            throw new IllegalStateException(
+                    "the table " + tableName + " was begun with another key of the address hashes"
+                            + " than it is opened with now: nobody in it would be found");
+        }
     }
 
     @Override
     public List<Outcome> record(List<Entry> entries, Instant receivedAt) {
+        return record(entries, receivedAt, () -> true);
+    }
+
+    @Override
+    public List<Outcome> record(List<Entry> entries, Instant receivedAt, BooleanSupplier timeIsLeft) {
+        if (!timeIsLeft.getAsBoolean()) {
+            return Collections.nCopies(entries.size(), Outcome.UNTAKEN);
+        }
         List<Entry> written = entries.stream().map(redaction::of).toList();
-        Map<EmailAddress, StatusItem> known = new HashMap<>(
-                read(written.stream().map(DynamoDbLedger::recipient).toList()));
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = table.batchGet(
+                Stream.concat(
+                                written.stream().map(DynamoDbLedger::recipient).map(keys::status),
+                                unmatched.places(written, receivedAt).stream())
+                        .toList(),
+                READ_TOGETHER,
+                timeIsLeft);
+        Map<EmailAddress, StatusItem> known = new HashMap<>();
+        written.stream()
+                .map(DynamoDbLedger::recipient)
+                .forEach(recipient -> known.put(recipient, StatusItem.in(found, keys.status(recipient))));
         List<Outcome> outcomes = new ArrayList<>();
         for (Entry entry : written) {
-            outcomes.add(record(entry, known, receivedAt));
+            outcomes.add(record(entry, known, receivedAt, timeIsLeft));
+        }
+        if (!timeIsLeft.getAsBoolean()) {
+            return List.copyOf(outcomes);
         }
         unmatched.note(
                 IntStream.range(0, written.size())
-                        .filter(i -> outcomes.get(i) == Outcome.RECORDED)
+                        .filter(i -> outcomes.get(i).isNew())
                         .mapToObj(written::get)
                         .toList(),
+                found,
                 receivedAt);
         return List.copyOf(outcomes);
     }
 
-    private Outcome record(Entry entry, Map<EmailAddress, StatusItem> known, Instant receivedAt) {
+    private Outcome record(
+            Entry entry, Map<EmailAddress, StatusItem> known, Instant receivedAt, BooleanSupplier timeIsLeft) {
         EmailAddress recipient = recipient(entry);
-        return Contention.attempt(attempt -> {
+        return Contention.attempt(timeIsLeft, attempt -> {
                     StatusItem before =
                             attempt == 0 ? Attributes.present(known.get(recipient), "status") : readNow(recipient);
                     Optional<Written> written = write(entry, before, receivedAt);
                     known.put(recipient, written.map(Written::status).orElse(before));
                     return written.map(Written::outcome);
                 })
-                .orElse(Outcome.CONTENDED);
+                .orElseGet(() -> timeIsLeft.getAsBoolean() ? Outcome.CONTENDED : Outcome.UNTAKEN);
     }
 
     /** What became of an entry, and its recipient's status item after it. */
@@ -123,7 +210,7 @@ public final class DynamoDbLedger implements LedgerStore {
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
         try {
             client.transactWriteItems(transaction -> transaction.transactItems(items));
-            return Optional.of(new Written(Outcome.RECORDED, after));
+            return Optional.of(new Written(before.knowsLater(entry) ? Outcome.OUT_OF_ORDER : Outcome.RECORDED, after));
         } catch (TransactionCanceledException e) {
             Optional<CancellationReason> claim =
                     e.cancellationReasons().stream().findFirst();
@@ -215,9 +302,14 @@ public final class DynamoDbLedger implements LedgerStore {
 
     @Override
     public Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers) {
-        return read(subscribers).entrySet().stream()
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found =
+                table.batchGet(subscribers.stream().map(keys::status).toList(), READ_TOGETHER);
+        return subscribers.stream()
+                .distinct()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, found -> found.getValue().facets()));
+                        Function.identity(),
+                        subscriber ->
+                                StatusItem.in(found, keys.status(subscriber)).facets()));
     }
 
     @Override
@@ -226,19 +318,7 @@ public final class DynamoDbLedger implements LedgerStore {
     }
 
     private StatusItem readNow(EmailAddress subscriber) {
-        Map<String, AttributeValue> item = table.get(keys.status(subscriber));
-        return item.isEmpty() ? StatusItem.ABSENT : StatusItem.read(item);
-    }
-
-    /** What was there a moment ago; a write on the strength of it is checked. */
-    private Map<EmailAddress, StatusItem> read(Collection<EmailAddress> subscribers) {
-        Map<String, StatusItem> found = new HashMap<>();
-        table.batchGet(subscribers.stream().map(keys::status).toList())
-                .forEach(item -> found.put(pk(item), StatusItem.read(item)));
-        return subscribers.stream()
-                .distinct()
-                .collect(Collectors.toMap(
-                        Function.identity(), subscriber -> found.getOrDefault(keys.pk(subscriber), StatusItem.ABSENT)));
+        return StatusItem.read(table.get(keys.status(subscriber)));
     }
 
     @Override
@@ -247,7 +327,7 @@ public final class DynamoDbLedger implements LedgerStore {
                 Comparator.comparing(event -> event.occurrence().at());
         List<Entry> complaints = new ArrayList<>();
         List<Entry> others = new ArrayList<>();
-        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+        for (Map<String, AttributeValue> item : historyItems(subscriber, limit)) {
             if (HistoryItem.expired(item, now)) {
                 continue;
             }
@@ -264,13 +344,14 @@ public final class DynamoDbLedger implements LedgerStore {
                 .toList();
     }
 
-    /** The complaints, whose keys have no time, and then all others, the latest first. */
-    private Iterable<Map<String, AttributeValue>> historyItems(EmailAddress subscriber) {
+    /** The complaints, whose keys have no time, and then all others, the latest first; so many, or a few more, are read at once. */
+    private Iterable<Map<String, AttributeValue>> historyItems(EmailAddress subscriber, int atOnce) {
         return table.query(query -> query.keyConditionExpression("pk = :pk AND begins_with(sk, :history)")
                 .expressionAttributeValues(Map.of(
                         ":pk", Attributes.string(keys.pk(subscriber)),
                         ":history", Attributes.string(Keys.HISTORY)))
                 .scanIndexForward(false)
+                .limit(Math.min(atOnce, LARGEST_PAGE - A_FEW) + A_FEW)
                 .consistentRead(true));
     }
 
@@ -284,7 +365,7 @@ public final class DynamoDbLedger implements LedgerStore {
 
     @Override
     public CampaignStatistics statistics(String campaign) {
-        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign))).stream()
+        return table.batchGet(Keys.allStatistics(Redaction.campaign(campaign)), null).values().stream()
                 .map(StatisticsItem::read)
                 .reduce(CampaignStatistics.NONE, CampaignStatistics::plus);
     }
@@ -319,22 +400,12 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private void deleteHistory(EmailAddress subscriber, StatusItem marker) {
         List<Map<String, AttributeValue>> before = new ArrayList<>();
-        for (Map<String, AttributeValue> item : historyItems(subscriber)) {
+        for (Map<String, AttributeValue> item : historyItems(subscriber, LARGEST_PAGE)) {
             if (!Objects.equals(Attributes.time(item, HistoryItem.SINCE_ERASURE), marker.erasedAt())) {
-                before.add(key(item));
+                before.add(Table.key(item));
             }
         }
         table.delete(before);
-    }
-
-    private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-        return Map.of(
-                TableDefinition.PK, Attributes.present(item.get(TableDefinition.PK), TableDefinition.PK),
-                TableDefinition.SK, Attributes.present(item.get(TableDefinition.SK), TableDefinition.SK));
-    }
-
-    private static String pk(Map<String, AttributeValue> item) {
-        return Attributes.present(Attributes.string(item, TableDefinition.PK), TableDefinition.PK);
     }
 
     private static EmailAddress recipient(Entry entry) {

@@ -41,6 +41,12 @@ record StatusItem(
         return erasedAt != null && !entry.event().occurrence().at().isAfter(erasedAt);
     }
 
+    /** Whether something is known of the subscriber that happened after the entry did. */
+    boolean knowsLater(Entry entry) {
+        Instant latest = facets.updatedAt();
+        return latest != null && entry.event().occurrence().at().isBefore(latest);
+    }
+
     /** After one more entry; this very item when the entry makes no difference. */
     StatusItem with(Entry entry) {
         Facets joined = facets.with(entry);
@@ -98,7 +104,17 @@ record StatusItem(
         return keys.put(item, email, SK);
     }
 
+    /** What lies under the key, among items by their keys. */
+    static StatusItem in(
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items, Map<String, AttributeValue> key) {
+        return read(items.getOrDefault(key, Map.of()));
+    }
+
+    /** @param item empty where there is none */
     static StatusItem read(Map<String, AttributeValue> item) {
+        if (item.isEmpty()) {
+            return ABSENT;
+        }
         return new StatusItem(
                 FacetsAttribute.read(Attributes.present(item.get(FACETS), FACETS)),
                 Attributes.time(item, ERASED_AT),

@@ -1,13 +1,16 @@
 package bounceledger.dynamodb;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -35,24 +38,44 @@ final class Table {
                 .item();
     }
 
-    /** Those of the items that are there, in any order, as they were a moment ago: one request for each hundred keys. */
-    List<Map<String, AttributeValue>> batchGet(Collection<Map<String, AttributeValue>> keys) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
+    /**
+     * Those of the items that are there, by their keys, as they were a moment ago: one request for each hundred keys.
+     *
+     * @param attributes what of them, the keys among it; null for all
+     */
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> batchGet(
+            Collection<Map<String, AttributeValue>> keys, @Nullable String attributes) {
+        return batchGet(keys, attributes, () -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @throws ProvisionedThroughputExceededException when the time is over before all is read
+     */
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> batchGet(
+            Collection<Map<String, AttributeValue>> keys, @Nullable String attributes, BooleanSupplier timeIsLeft) {
+        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
         List<Map<String, AttributeValue>> open = keys.stream().distinct().toList();
         for (int from = 0; from < open.size(); from += KEYS_OF_A_BATCH) {
-            batchGet(open.subList(from, Math.min(open.size(), from + KEYS_OF_A_BATCH)), items);
+            KeysAndAttributes some = KeysAndAttributes.builder()
+                    .keys(open.subList(from, Math.min(open.size(), from + KEYS_OF_A_BATCH)))
+                    .projectionExpression(attributes)
+                    .build();
+            Contention.drain(Map.of(name, some), timeIsLeft, left -> {
+                var answer = client.batchGetItem(batch -> batch.requestItems(left));
+                answer.responses().getOrDefault(name, List.of()).forEach(item -> items.put(key(item), item));
+                return answer.unprocessedKeys();
+            });
         }
         return items;
     }
 
-    private void batchGet(List<Map<String, AttributeValue>> keys, List<Map<String, AttributeValue>> items) {
-        Map<String, KeysAndAttributes> first =
-                Map.of(name, KeysAndAttributes.builder().keys(keys).build());
-        Contention.drain(first, open -> {
-            var answer = client.batchGetItem(batch -> batch.requestItems(open));
-            items.addAll(answer.responses().getOrDefault(name, List.of()));
-            return answer.unprocessedKeys();
-        });
+    /** The key that the item lies under. */
+    static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+        return Map.of(
+                TableDefinition.PK, Attributes.present(item.get(TableDefinition.PK), TableDefinition.PK),
+                TableDefinition.SK, Attributes.present(item.get(TableDefinition.SK), TableDefinition.SK));
     }
 
     /** Every item that the query finds, page by page, as long as the caller wants more. */
@@ -71,6 +94,7 @@ final class Table {
                     .toList();
             Contention.drain(
                     Map.of(name, deletes),
+                    () -> true,
                     open -> client.batchWriteItem(batch -> batch.requestItems(open))
                             .unprocessedItems());
         }

@@ -10,8 +10,11 @@ final class Texts {
 
     private static final String MASK = "***";
 
-    /** Characters that end an address on either side. */
-    private static final String DELIMITERS = "<>()[]{},;\"'`|";
+    /** Characters that end an address on either side, since none of them may stand in one without quotes. */
+    private static final String DELIMITERS = "<>()[],;\"";
+
+    /** Characters that may stand in an address, but around one are quotes or punctuation. */
+    private static final String EDGES = "'`{}|.!?:";
 
     /** Characters beside which a local part may stand alone within a word, as in {@code user=ann}. */
     private static final Pattern SEPARATORS = Pattern.compile("[:=/\\\\+&?!]");
@@ -50,7 +53,7 @@ final class Texts {
             while (end < text.length() && !delimits(text.charAt(end))) {
                 end++;
             }
-            masked.append(isPersonal(text.substring(from, end), recipient) ? MASK : text.substring(from, end));
+            appendMasked(text, from, end, recipient, masked);
             if (end < text.length()) {
                 masked.append(text.charAt(end));
             }
@@ -59,23 +62,35 @@ final class Texts {
         return masked.toString();
     }
 
+    /** One word, of which what is at its edges stays. */
+    private static void appendMasked(String text, int from, int to, EmailAddress recipient, StringBuilder masked) {
+        int start = from;
+        int end = to;
+        while (start < end && EDGES.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (end > start && EDGES.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        String word = text.substring(start, end);
+        masked.append(text, from, start)
+                .append(isPersonal(word, recipient) ? MASK : word)
+                .append(text, end, to);
+    }
+
     private static boolean delimits(char c) {
         return Character.isWhitespace(c) || DELIMITERS.indexOf(c) >= 0;
     }
 
     private static boolean isPersonal(String word, EmailAddress recipient) {
+        String name = recipient.localPart().replace("\"", "");
         return word.indexOf('@') >= 0
                 || word.contains("%40")
-                || isName(word, recipient.localPart())
-                || SEPARATORS.splitAsStream(word).anyMatch(part -> isName(part, recipient.localPart()));
+                || isName(word, name)
+                || SEPARATORS.splitAsStream(word).anyMatch(part -> isName(part, name));
     }
 
-    private static boolean isName(String word, String localPart) {
-        int end = word.length();
-        while (end > 0 && ".!?:".indexOf(word.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return localPart.length() >= SHORTEST_NAME
-                && word.substring(0, end).toLowerCase(Locale.ROOT).equals(localPart);
+    private static boolean isName(String word, String name) {
+        return name.length() >= SHORTEST_NAME && word.toLowerCase(Locale.ROOT).equals(name);
     }
 }

@@ -15,14 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The texts that no rule knew, in a fixed number of places: however many texts there are, there are no more items. A text's
@@ -43,10 +43,13 @@ final class UnmatchedSlots {
 
     private static final int LONGEST_EXAMPLE = 448;
 
-    private static final String FINGERPRINT = "fingerprint";
+    static final String FINGERPRINT = "fingerprint";
+    static final String SEEN = "seen";
+
     private static final String EXAMPLE = "example";
-    private static final String SEEN = "seen";
     private static final String LAST_AT = "lastAt";
+
+    private static final Comparator<UnmatchedText> BY_COUNT = Comparator.comparing(UnmatchedText::count);
 
     private final DynamoDbClient client;
     private final Table table;
@@ -56,58 +59,53 @@ final class UnmatchedSlots {
         this.table = table;
     }
 
-    /** Notes the texts of entries that were just recorded. */
-    void note(List<Entry> recorded, Instant receivedAt) {
+    /** Where the texts of these entries have their places. What lies there is read with the entries' subscribers. */
+    List<Map<String, AttributeValue>> places(List<Entry> entries, Instant receivedAt) {
+        return texts(entries, receivedAt).stream()
+                .map(UnmatchedText::fingerprint)
+                .map(UnmatchedSlots::slot)
+                .toList();
+    }
+
+    /**
+     * Notes the texts of entries that were just recorded, all in one request. What meets other writers or a moment's load is
+     * not counted.
+     *
+     * @param occupants what was found in the places of all entries
+     */
+    void note(
+            List<Entry> recorded,
+            Map<Map<String, AttributeValue>, Map<String, AttributeValue>> occupants,
+            Instant receivedAt) {
+        List<TransactWriteItem> writes = texts(recorded, receivedAt).stream()
+                .limit(MOST_OF_A_BATCH)
+                .flatMap(text -> write(text, occupants.get(slot(text.fingerprint()))).stream())
+                .toList();
+        if (writes.isEmpty()) {
+            return;
+        }
+        try {
+            client.transactWriteItems(transaction -> transaction.transactItems(writes));
+        } catch (AwsServiceException e) {
+            if (!Contention.lost(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The texts, the most frequent first; of two that have one place, which a request could not write twice, the one that did. */
+    private static List<UnmatchedText> texts(List<Entry> entries, Instant receivedAt) {
         Map<String, UnmatchedText> texts = new HashMap<>();
-        for (Entry entry : recorded) {
+        for (Entry entry : entries) {
             Verdict verdict = entry.verdict();
             if (verdict != null && verdict.fingerprint() != null && !isHistoryOnly(entry.event())) {
                 UnmatchedText text = text(entry, verdict, verdict.fingerprint(), receivedAt);
                 texts.merge(text.fingerprint(), text, UnmatchedSlots::both);
             }
         }
-        write(texts.values().stream()
-                .sorted(Comparator.comparing(UnmatchedText::count).reversed())
-                .limit(MOST_OF_A_BATCH)
-                .toList());
-    }
-
-    /** One request for all of them, and one more where slots were occupied. */
-    private void write(List<UnmatchedText> texts) {
-        List<TransactWriteItem> counts = texts.stream().map(this::count).toList();
-        List<CancellationReason> reasons = send(counts);
-        List<TransactWriteItem> again = new ArrayList<>();
-        for (int i = 0; i < reasons.size(); i++) {
-            if (!Contention.conditionFailed(reasons.get(i))) {
-                again.add(counts.get(i));
-            } else if (givesWay(reasons.get(i).item(), texts.get(i))) {
-                again.add(replace(reasons.get(i).item(), texts.get(i)));
-            }
-        }
-        send(again);
-    }
-
-    /** Why nothing was written, where slots were occupied. What meets other writers or a moment's load is not counted. */
-    private List<CancellationReason> send(List<TransactWriteItem> writes) {
-        if (writes.isEmpty()) {
-            return List.of();
-        }
-        try {
-            client.transactWriteItems(transaction -> transaction.transactItems(writes));
-            return List.of();
-        } catch (TransactionCanceledException e) {
-            List<CancellationReason> reasons = e.cancellationReasons();
-            return reasons.stream().anyMatch(Contention::conditionFailed) ? reasons : passOver(e);
-        } catch (AwsServiceException e) {
-            return passOver(e);
-        }
-    }
-
-    private static List<CancellationReason> passOver(AwsServiceException e) {
-        if (!Contention.lost(e)) {
-            throw e;
-        }
-        return List.of();
+        Map<Map<String, AttributeValue>, UnmatchedText> places = new HashMap<>();
+        texts.values().forEach(text -> places.merge(slot(text.fingerprint()), text, BinaryOperator.maxBy(BY_COUNT)));
+        return places.values().stream().sorted(BY_COUNT.reversed()).toList();
     }
 
     private static boolean isHistoryOnly(Event event) {
@@ -129,6 +127,13 @@ final class UnmatchedSlots {
         return new UnmatchedText(one.fingerprint(), one.count() + other.count(), one.example(), one.lastAt());
     }
 
+    private Optional<TransactWriteItem> write(UnmatchedText text, @Nullable Map<String, AttributeValue> occupant) {
+        if (occupant == null || text.fingerprint().equals(Attributes.string(occupant, FINGERPRINT))) {
+            return Optional.of(count(text));
+        }
+        return givesWay(occupant, text) ? Optional.of(replace(occupant, text)) : Optional.empty();
+    }
+
     private TransactWriteItem count(UnmatchedText text) {
         Map<String, AttributeValue> values = new Attributes()
                 .put(":text", text.fingerprint())
@@ -143,16 +148,13 @@ final class UnmatchedSlots {
                         .updateExpression("SET fingerprint = :text, example = :example, lastAt = :lastAt,"
                                 + " expiresAt = :expiresAt ADD seen :count")
                         .conditionExpression("attribute_not_exists(pk) OR fingerprint = :text")
-                        .expressionAttributeValues(values)
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                        .expressionAttributeValues(values))
                 .build();
     }
 
     /** One who was seen as often gives way every other time, so that what is frequent finds its place in the end. */
     private static boolean givesWay(Map<String, AttributeValue> occupant, UnmatchedText text) {
-        long others = HistoryItem.expired(occupant, text.lastAt())
-                ? 0
-                : read(occupant).count();
+        long others = HistoryItem.expired(occupant, text.lastAt()) ? 0 : seen(occupant);
         return ThreadLocalRandom.current().nextLong(others + text.count()) < text.count();
     }
 
@@ -185,9 +187,7 @@ final class UnmatchedSlots {
             }
         }
         return texts.stream()
-                .sorted(Comparator.comparing(UnmatchedText::count)
-                        .thenComparing(UnmatchedText::lastAt)
-                        .reversed())
+                .sorted(BY_COUNT.thenComparing(UnmatchedText::lastAt).reversed())
                 .limit(limit)
                 .toList();
     }
@@ -195,9 +195,13 @@ final class UnmatchedSlots {
     private static UnmatchedText read(Map<String, AttributeValue> item) {
         return new UnmatchedText(
                 Attributes.present(Attributes.string(item, FINGERPRINT), FINGERPRINT),
-                Long.parseLong(Attributes.present(item.get(SEEN), SEEN).n()),
+                seen(item),
                 Attributes.present(Attributes.string(item, EXAMPLE), EXAMPLE),
                 Attributes.present(Attributes.time(item, LAST_AT), LAST_AT));
+    }
+
+    private static long seen(Map<String, AttributeValue> item) {
+        return Long.parseLong(Attributes.present(item.get(SEEN), SEEN).n());
     }
 
     private static long expiresAt(UnmatchedText text) {

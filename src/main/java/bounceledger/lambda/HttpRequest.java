@@ -98,7 +98,7 @@ record HttpRequest(
 
     /** Ids go into the log and into the history, so they have no say in what these look like. */
     private static boolean isId(String text) {
-        return text.length() <= LONGEST_ID && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '#');
+        return text.length() <= LONGEST_ID && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '#' && c != '@');
     }
 
     /** A stage that has a name begins every path. */

@@ -3,8 +3,10 @@ package bounceledger.lambda;
 import bounceledger.classify.Classifier;
 import bounceledger.classify.Effect;
 import bounceledger.classify.Verdict;
+import bounceledger.dynamodb.DynamoDbLedger;
 import bounceledger.ses.Batch;
 import bounceledger.ses.Received;
+import bounceledger.ses.Received.Acknowledged;
 import bounceledger.ses.SesReader;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
@@ -16,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ingest {
 
     private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    /** No record is taken in the last part of the time, in which one that was begun before may still be written. */
+    private static final int LARGEST_RESERVE_MILLIS = (int) DynamoDbLedger.LONGEST_STEP.toMillis();
 
     private final SesReader reader;
     private final Classifier classifier;
@@ -57,16 +64,31 @@ public final class Ingest {
      *
      * @param id under which a failure is reported
      * @param recorded what was written down
+     * @param acknowledged what it was when there is nothing to write down about its kind, or null
      * @param failure why the record as a whole counts as failed, or null
      */
     public record Handled(
-            String id, List<Recorded> recorded, @Nullable String failure) {}
+            String id,
+            List<Recorded> recorded,
+            Acknowledged.@Nullable Kind acknowledged,
+            @Nullable String failure) {}
 
     /** What became of one entry. */
     public record Recorded(Entry entry, Outcome outcome) {}
 
     /** Handles one invocation, whatever its shape. One record's failure never keeps another from being written down. */
     public Report handle(byte[] input) {
+        return handle(input, () -> Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same within a time. What there is no time for is left alone and fails, so that it comes again.
+     *
+     * @param remainingMillis until the process is stopped, whatever it does
+     */
+    public Report handle(byte[] input, IntSupplier remainingMillis) {
+        int reserve = Math.min(remainingMillis.getAsInt() / 2, LARGEST_RESERVE_MILLIS);
+        BooleanSupplier timeIsLeft = () -> remainingMillis.getAsInt() > reserve;
         Instant now = clock.instant();
         Batch batch = reader.read(input, now);
         List<List<Entry>> entries = batch.records().stream()
@@ -75,13 +97,8 @@ public final class Ingest {
                         .map(this::judge)
                         .toList())
                 .toList();
-        List<Handled> handled = recordTogether(batch.records(), entries, now)
-                .orElseGet(() -> recordOneByOne(batch.records(), entries, now));
-        for (Handled record : handled) {
-            if (record.failure() != null) {
-                LOG.warnf("record %s failed: %s", record.id(), record.failure());
-            }
-        }
+        List<Handled> handled = recordTogether(batch.records(), entries, now, timeIsLeft)
+                .orElseGet(() -> recordOneByOne(batch.records(), entries, now, timeIsLeft));
         return new Report(batch.fromQueue(), handled);
     }
 
@@ -101,10 +118,11 @@ public final class Ingest {
     }
 
     /** The whole batch with as few reads as it takes; empty when the store gave up over it. */
-    private Optional<List<Handled>> recordTogether(List<Received> records, List<List<Entry>> entries, Instant now) {
+    private Optional<List<Handled>> recordTogether(
+            List<Received> records, List<List<Entry>> entries, Instant now, BooleanSupplier timeIsLeft) {
         List<Outcome> outcomes;
         try {
-            outcomes = store.record(entries.stream().flatMap(List::stream).toList(), now);
+            outcomes = store.record(entries.stream().flatMap(List::stream).toList(), now, timeIsLeft);
         } catch (RuntimeException e) {
             LOG.warnf(
                     "a batch of %d records failed with %s; trying them one by one",
@@ -122,16 +140,17 @@ public final class Ingest {
     }
 
     /** What was written down before the batch broke is a duplicate now, which changes nothing. */
-    private List<Handled> recordOneByOne(List<Received> records, List<List<Entry>> entries, Instant now) {
+    private List<Handled> recordOneByOne(
+            List<Received> records, List<List<Entry>> entries, Instant now, BooleanSupplier timeIsLeft) {
         List<Handled> handled = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             try {
-                handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now)));
+                handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now, timeIsLeft)));
             } catch (RuntimeException e) {
-                LOG.errorf("record %s: %s", records.get(i).id(), e.getClass().getName());
                 handled.add(new Handled(
                         records.get(i).id(),
                         List.of(),
+                        null,
                         "the store failed: " + e.getClass().getSimpleName()));
             }
         }
@@ -143,8 +162,17 @@ public final class Ingest {
         for (int i = 0; i < entries.size(); i++) {
             recorded.add(new Recorded(entries.get(i), outcomes.get(i)));
         }
-        String contended = outcomes.contains(Outcome.CONTENDED) ? "other writers were faster too often" : null;
         return new Handled(
-                record.id(), recorded, record.refusal().map(Object::toString).orElse(contended));
+                record.id(),
+                recorded,
+                record instanceof Acknowledged acknowledged ? acknowledged.kind() : null,
+                record.refusal().map(Object::toString).orElse(unwritten(outcomes)));
+    }
+
+    private static @Nullable String unwritten(List<Outcome> outcomes) {
+        if (outcomes.contains(Outcome.UNTAKEN)) {
+            return "the time was over";
+        }
+        return outcomes.contains(Outcome.CONTENDED) ? "other writers were faster too often" : null;
     }
 }

@@ -6,26 +6,26 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ingest} function. To SQS it answers with the records that failed; to everybody else, who could not read such
- * an answer, it throws.
+ * an answer, it throws. A record that it has no time for has failed, too.
  */
 @Named("ingest")
 public final class IngestHandler implements RequestStreamHandler {
 
     private final Ingest ingest;
-    private final ObjectMapper json = new ObjectMapper();
+    private final Journal journal;
 
-    IngestHandler(Ingest ingest) {
+    IngestHandler(Ingest ingest, Journal journal) {
         this.ingest = ingest;
+        this.journal = journal;
     }
 
     /** Says which records failed and why, and nothing of what is in them. */
@@ -35,22 +35,29 @@ public final class IngestHandler implements RequestStreamHandler {
 
         FailedRecordsException(Report report) {
             super(report.failures().stream()
-                    .map(record -> "record " + record.id() + " failed: " + record.failure())
+                    .map(record -> "record " + Journal.id(record.id()) + " failed: " + record.failure())
                     .collect(Collectors.joining("; ")));
         }
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        Report report = ingest.handle(input.readAllBytes());
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        handle(input, output, context.getAwsRequestId(), context::getRemainingTimeInMillis);
+    }
+
+    void handle(InputStream input, OutputStream output, String requestId, IntSupplier remainingMilliseconds)
+            throws IOException {
+        Report report = ingest.handle(input.readAllBytes(), remainingMilliseconds);
+        journal.write(report, requestId);
         if (!report.fromQueue() && !report.failures().isEmpty()) {
             throw new FailedRecordsException(report);
         }
-        json.writeValue(
-                output,
-                new SQSBatchResponse(report.failures().stream()
-                        .map(Handled::id)
-                        .map(BatchItemFailure::new)
-                        .toList()));
+        JsonFormat.mapper()
+                .writeValue(
+                        output,
+                        new SQSBatchResponse(report.failures().stream()
+                                .map(Handled::id)
+                                .map(BatchItemFailure::new)
+                                .toList()));
     }
 }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param campaignTag the SES message tag that names the campaign
  * @param rules a rule file or a directory of such, whose rules come before the product's own
  * @param hashed whether addresses are stored as keyed hashes
- * @param keySecret the ARN of the Secrets Manager secret that holds the key of these hashes
+ * @param keySecret the ARN of the Secrets Manager secret that holds the key of the hashes under which items lie; needed
+ *     where addresses are not stored, and of use where they are
  */
 public record Settings(
         Optional<String> tableName,
@@ -28,6 +29,13 @@ public record Settings(
         boolean hashed,
         Optional<String> keySecret) {
 
+    public Settings {
+        if (hashed && keySecret.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "PII=hash needs PII_KEY_SECRET_ARN, the ARN of the secret with the key of the hashes");
+        }
+    }
+
     /**
      * Reads the variables; a blank one counts as absent.
      *
@@ -35,15 +43,9 @@ public record Settings(
      */
     public static Settings of(Map<String, String> environment) {
         Variables variables = new Variables(environment);
-        Policy policy = new Policy(
-                variables.number("SOFT_LIMIT_COUNT").orElse(Policy.DEFAULT.softLimit()),
-                variables.number("SOFT_LIMIT_DAYS").map(Duration::ofDays).orElse(Policy.DEFAULT.softSpan()),
-                variables.value("TOPICS").map(Settings::names).orElse(Policy.DEFAULT.topics()),
-                variables.number("HISTORY_DAYS").map(Duration::ofDays).orElse(Policy.DEFAULT.historyRetention()),
-                variables.isFirst("DELIVERIES", "all", "none"));
         return new Settings(
                 variables.value("TABLE_NAME"),
-                policy,
+                variables.policy(),
                 variables.value("CAMPAIGN_TAG").orElse(SesReader.CAMPAIGN_TAG),
                 variables.value("RULES").map(Path::of),
                 !variables.isFirst("PII", "clear", "hash"),
@@ -61,6 +63,20 @@ public record Settings(
 
         Optional<String> value(String name) {
             return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        }
+
+        Policy policy() {
+            int softLimit = number("SOFT_LIMIT_COUNT").orElse(Policy.DEFAULT.softLimit());
+            Duration softSpan = number("SOFT_LIMIT_DAYS").map(Duration::ofDays).orElse(Policy.DEFAULT.softSpan());
+            Set<String> topics = value("TOPICS").map(Settings::names).orElse(Policy.DEFAULT.topics());
+            Duration retention = number("HISTORY_DAYS").map(Duration::ofDays).orElse(Policy.DEFAULT.historyRetention());
+            boolean keepDeliveries = isFirst("DELIVERIES", "all", "none");
+            try {
+                return new Policy(softLimit, softSpan, topics, retention, keepDeliveries);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "SOFT_LIMIT_COUNT, SOFT_LIMIT_DAYS or HISTORY_DAYS: " + e.getMessage(), e);
+            }
         }
 
         Optional<Integer> number(String name) {

@@ -4,6 +4,7 @@ import bounceledger.classify.Classifier;
 import bounceledger.codes.CodeCatalogue;
 import bounceledger.dynamodb.Addresses;
 import bounceledger.dynamodb.DynamoDbLedger;
+import bounceledger.dynamodb.KeySecret;
 import bounceledger.rules.CodeTableFiles;
 import bounceledger.rules.RuleFiles;
 import bounceledger.ses.SesReader;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Makes the parts of both functions and puts them together. */
 final class Wiring {
@@ -55,13 +57,28 @@ final class Wiring {
     LedgerStore store(Settings settings) {
         String table = settings.tableName()
                 .orElseThrow(() -> new IllegalStateException("TABLE_NAME is not set: it names the DynamoDB table"));
-        return DynamoDbLedger.connect(table, settings.policy(), Addresses.clear());
+        DynamoDbLedger ledger = DynamoDbLedger.connect(table, settings.policy(), addresses(settings));
+        ledger.prime();
+        return ledger;
+    }
+
+    private static Addresses addresses(Settings settings) {
+        Optional<byte[]> key = settings.keySecret().map(KeySecret::read);
+        return settings.hashed()
+                ? Addresses.hashed(key.orElseThrow())
+                : key.map(Addresses::clear).orElseGet(Addresses::clear);
     }
 
     @Produces
     @Singleton
     Ingest ingest(Settings settings, Classifier classifier, LedgerStore store, InstantSource clock) {
         return new Ingest(new SesReader(settings.campaignTag()), classifier, store, settings.policy(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Journal journal(InstantSource clock) {
+        return new Journal(System.out, EmbeddedMetrics.of(System.getenv()), clock);
     }
 
     @Produces

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Objects;
 
 /** What {@code POST /events} answers: what the ingest function did with an event, and how its subscribers stand now. */
@@ -47,7 +46,7 @@ final class EventsAnswer {
         ObjectNode node = JSON.createObjectNode();
         node.put("recipient", recipient.toString())
                 .put("type", recorded.entry().event().type())
-                .put("outcome", recorded.outcome().name().toLowerCase(Locale.ROOT));
+                .put("outcome", recorded.outcome().toString());
         Verdict verdict = recorded.entry().verdict();
         if (verdict != null) {
             node.putObject("verdict")

@@ -45,7 +45,12 @@ public final class LocalTable implements AutoCloseable {
 
     /** The ledger in this table. */
     public LedgerStore ledger(Policy policy) {
-        return new DynamoDbLedger(dynamoDb.dynamoDbClient(), NAME, policy, Addresses.clear());
+        return ledger(policy, Addresses.clear());
+    }
+
+    /** The ledger in this table, with addresses kept in that way. */
+    public LedgerStore ledger(Policy policy, Addresses addresses) {
+        return new DynamoDbLedger(dynamoDb.dynamoDbClient(), NAME, policy, addresses);
     }
 
     @Override

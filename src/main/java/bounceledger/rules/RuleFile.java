@@ -147,13 +147,15 @@ record RuleFile(
             }
             switch (key) {
                 case "classification" -> {
+                    Classification next = required(Classification.of(value).orElse(null), key, value);
                     finishBlock();
-                    classification = required(Classification.of(value).orElse(null), key, value);
+                    classification = next;
                     kind = null;
                 }
                 case "label" -> {
+                    Label.Kind next = enumOf(Label.Kind.values(), key, value);
                     finishBlock();
-                    kind = enumOf(Label.Kind.values(), key, value);
+                    kind = next;
                 }
                 case "skip" -> skipped.addAll(words(value));
                 case "same" ->

@@ -2,6 +2,7 @@ package bounceledger.ses;
 
 import bounceledger.subscriber.Event;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What became of one record of an invocation. */
@@ -59,7 +60,14 @@ public sealed interface Received {
             /** An SES event of a kind that is new to us, or about something else than a message. */
             OTHER,
             /** What SNS and SES say when a topic is connected. */
-            SET_UP
+            SET_UP;
+
+            private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+            @Override
+            public String toString() {
+                return word;
+            }
         }
     }
 

@@ -17,9 +17,52 @@ final class DiagnosticParser {
     private static final String[] QUOTING_WORDS = {"error", "said", "says", "returned", "responded", "reply", "response"
     };
 
+    /**
+     * What an ASCII character may be part of: one bit for each step of the patterns below. A pass over the text that shifts
+     * and masks them, without a branch, tells which of the slower searches it needs.
+     */
+    private static final int[] STEPS = new int[128];
+
+    /** A space and a space. */
+    private static final int FOLD = 1 << 1;
+    /** What may open a quoted reply or a repeated code, then the first two of its digits. */
+    private static final int REPLY = 1 << 4;
+    /** A digit and a dot. */
+    private static final int STATUS = 1 << 6;
+    /** A control character. */
+    private static final int CONTROL = 1 << 7;
+    /** The first steps of these patterns. */
+    private static final int FIRST = 1 | 1 << 2 | 1 << 5 | CONTROL;
+
+    private static final int ANY = FOLD | REPLY | STATUS;
+
+    static {
+        step(" ", 0, 1);
+        step(" " + OPENERS, 2);
+        step("2345", 3);
+        step("0123456789", 4);
+        step("245", 5);
+        step(".", 6);
+        for (int c = 0; c < ' '; c++) {
+            STEPS[c] = CONTROL;
+        }
+        STEPS[0x7f] = CONTROL;
+    }
+
+    private static void step(String characters, int... bits) {
+        for (int i = 0; i < characters.length(); i++) {
+            for (int bit : bits) {
+                STEPS[characters.charAt(i)] |= 1 << bit;
+            }
+        }
+    }
+
     private final String raw;
     private final int length;
     private int at;
+    /** Which of {@link #FOLD}, {@link #REPLY} and {@link #STATUS} the words may hold. */
+    private int hints;
+
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
 
@@ -32,7 +75,7 @@ final class DiagnosticParser {
         skipSeparators();
         String type = type();
         String text = reply();
-        int quote = quotedReply(text);
+        int quote = (hints & REPLY) == 0 ? -1 : quotedReply(text);
         DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
         findEnhancedStatusCodeInside(text, quote < 0 ? text.length() : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
@@ -111,7 +154,7 @@ final class DiagnosticParser {
         if (code == null) {
             return false;
         }
-        int end = at + code.toString().length();
+        int end = at + code.length();
         if (end > length || (end < length && isWordCharacter(raw.charAt(end)))) {
             return false;
         }
@@ -129,58 +172,70 @@ final class DiagnosticParser {
         while (end > at && isBlank(raw.charAt(end - 1))) {
             end--;
         }
-        if (isFolded(at, end)) {
+        hints = hints(at, end);
+        if ((hints & FOLD) == 0 && ((hints & REPLY) == 0 || !repeatsReplyCode(end))) {
             return raw.substring(at, end);
         }
-        StringBuilder line = new StringBuilder(end - at);
+        hints = ANY;
+        return folded(end);
+    }
+
+    private String folded(int end) {
+        char[] line = new char[end - at];
+        int written = 0;
         boolean lineStart = true;
         for (int i = at; i < end; i++) {
             char c = raw.charAt(i);
-            if (line.isEmpty() && (c == '-' || c == ':')) {
-                continue;
-            }
+            boolean wordStart = written == 0 || line[written - 1] == ' ';
             if (isBlank(c)) {
                 lineStart |= c == '\n' || c == '\r';
-                if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
-                    line.append(' ');
+                if (!wordStart) {
+                    line[written++] = ' ';
                 }
-                continue;
+            } else if (written > 0 || c != '-' && c != ':') {
+                char before = written > 1 ? line[written - 2] : 0;
+                int afterCode = wordStart ? repeatedCode(i, end, lineStart, before) : i;
+                if (afterCode > i) {
+                    i = afterCode - 1;
+                } else {
+                    lineStart = false;
+                    line[written++] = isLoneSurrogate(i, end) ? '\uFFFD' : c;
+                }
             }
-            int afterCode =
-                    line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? repeatedCode(i, end, lineStart, line) : i;
-            if (afterCode > i) {
-                i = afterCode - 1;
-                continue;
-            }
-            lineStart = false;
-            line.append(isLoneSurrogate(i, end) ? '\uFFFD' : c);
         }
-        return line.toString().strip();
+        boolean trailing = written > 0 && line[written - 1] == ' ';
+        return new String(line, 0, trailing ? written - 1 : written);
     }
 
-    private boolean isFolded(int from, int to) {
-        char before = ' ';
+    /** Which patterns stand between two indices. A character that is not printable ASCII makes all of them possible. */
+    private int hints(int from, int to) {
+        int open = STEPS[' '];
+        int seen = 0;
+        int high = 0;
         for (int i = from; i < to; i++) {
             char c = raw.charAt(i);
-            if (c == ' ') {
-                if (before == ' ') {
-                    return false;
-                }
-            } else if (c < ' ' || c >= 0x7f && (isBlank(c) || Character.isSurrogate(c))) {
-                return false;
-            } else if (before == ' ' && isDigit(c) && replyCode != null && isReplyCode(raw, i, to)) {
-                return false;
-            }
-            before = c;
+            high |= c;
+            open = (open << 1 | FIRST) & STEPS[c & 0x7f];
+            seen |= open;
         }
-        return true;
+        return high > 0x7f || (seen & CONTROL) != 0 ? ANY : seen & ANY;
+    }
+
+    /** Whether the digits of the reply code stand in the words again. */
+    private boolean repeatsReplyCode(int to) {
+        if (replyCode == null) {
+            return false;
+        }
+        int again = raw.indexOf(Integer.toString(replyCode.value()), at);
+        return again >= 0 && again < to;
     }
 
     /**
      * The index after a code that repeats the reply's own at {@code i}, or {@code i}. At the start of a line any form of
-     * it is a repetition; inside a line only {@code 550-} and {@code 550 5.1.1} are, and not behind a mark that opens a quote.
+     * it is a repetition; inside a line only {@code 550-} and {@code 550 5.1.1} are, and not where the mark {@code before} the
+     * space opens a quote.
      */
-    private int repeatedCode(int i, int end, boolean lineStart, StringBuilder line) {
+    private int repeatedCode(int i, int end, boolean lineStart, char before) {
         ReplyCode own = replyCode;
         if (own == null || !isReplyCode(raw, i, end) || replyCodeAt(raw, i) != own.value()) {
             return i;
@@ -191,12 +246,12 @@ final class DiagnosticParser {
             next++;
         }
         EnhancedStatusCode code = next < end ? EnhancedStatusCode.at(raw, next) : null;
-        boolean quoted = line.length() > 1 && OPENERS.indexOf(line.charAt(line.length() - 2)) >= 0;
+        boolean quoted = OPENERS.indexOf(before) >= 0;
         boolean ironPort = marked && next < end && (raw.charAt(next) == '\'' || raw.charAt(next) == '"');
         if (ironPort || !lineStart && (quoted || !marked && code == null)) {
             return i;
         }
-        return code == null ? next : Math.min(end, next + code.toString().length());
+        return code == null ? next : Math.min(end, next + code.length());
     }
 
     /** Where the innermost reply that the text quotes begins, or -1. */
@@ -263,9 +318,9 @@ final class DiagnosticParser {
         int depth = 0;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ("([{".indexOf(c) >= 0 || angled && c == '<') {
+            if (c == '(' || c == '[' || c == '{' || angled && c == '<') {
                 depth++;
-            } else if (")]}".indexOf(c) >= 0 || angled && c == '>') {
+            } else if (c == ')' || c == ']' || c == '}' || angled && c == '>') {
                 depth--;
             }
             if (depth < 0) {
@@ -277,6 +332,9 @@ final class DiagnosticParser {
 
     /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
     private void findEnhancedStatusCodeInside(String text, int to) {
+        if ((hints & STATUS) == 0) {
+            return;
+        }
         for (int i = 1; enhancedStatusCode == null && i + 5 <= to; i++) {
             if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {
                 EnhancedStatusCode code = EnhancedStatusCode.at(text, i);

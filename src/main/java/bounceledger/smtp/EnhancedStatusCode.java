@@ -27,7 +27,7 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
     public static Optional<EnhancedStatusCode> parse(String text) {
         String code = text.strip();
         Optional<EnhancedStatusCode> read = Optional.ofNullable(at(code, 0));
-        return read.filter(c -> c.toString().length() == code.length());
+        return read.filter(c -> c.length() == code.length());
     }
 
     /** The code that stands at {@code from}, or null when there is none or more digits or dots follow. */
@@ -79,6 +79,15 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
         return subject > 9 || detail > 9
                 ? OptionalInt.empty()
                 : OptionalInt.of(statusClass * 100 + subject * 10 + detail);
+    }
+
+    /** The characters of the code as it is written. */
+    int length() {
+        return 3 + digits(subject) + digits(detail);
+    }
+
+    private static int digits(int number) {
+        return number < 10 ? 1 : number < 100 ? 2 : 3;
     }
 
     @Override

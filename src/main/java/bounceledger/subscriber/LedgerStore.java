@@ -4,22 +4,40 @@ import bounceledger.smtp.EmailAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where subscribers and their history are kept. Many processes may record at once; none waits for another. */
 public interface LedgerStore {
 
-    /** What became of an entry. Only {@link #CONTENDED} asks for anything: to hand it in again. */
+    /** What became of an entry. {@link #CONTENDED} and {@link #UNTAKEN} ask for it to be handed in again. */
     enum Outcome {
         /** It is written down, and whatever follows from it. */
         RECORDED,
+        /** It is written down in the same way, though something that happened later to this subscriber had been. */
+        OUT_OF_ORDER,
         /** It was written down before; nothing changed that a copy should not change. */
         DUPLICATE,
         /** The recipient was erased after it happened; nothing changed. */
         ERASED,
         /** Other writers were faster too often; nothing of it is written. */
-        CONTENDED
+        CONTENDED,
+        /** The time was over before its turn came; nothing of it is written. */
+        UNTAKEN;
+
+        private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** Whether the entry is written down now and was not before. */
+        public boolean isNew() {
+            return this == RECORDED || this == OUT_OF_ORDER;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
     }
 
     /**
@@ -34,6 +52,18 @@ public interface LedgerStore {
      * @return the outcome of each entry, in the order of the entries
      */
     List<Outcome> record(List<Entry> entries, Instant receivedAt);
+
+    /**
+     * The same, as long as there is time: it is asked for before each entry, and those that it was over for are {@link
+     * Outcome#UNTAKEN}.
+     */
+    default List<Outcome> record(List<Entry> entries, Instant receivedAt, BooleanSupplier timeIsLeft) {
+        return entries.stream()
+                .map(entry -> timeIsLeft.getAsBoolean()
+                        ? record(List.of(entry), receivedAt).get(0)
+                        : Outcome.UNTAKEN)
+                .toList();
+    }
 
     /** The facets of each of these subscribers; {@link Facets#EMPTY} of one never heard of. */
     Map<EmailAddress, Facets> find(Collection<EmailAddress> subscribers);

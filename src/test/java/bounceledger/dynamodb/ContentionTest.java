@@ -141,6 +141,21 @@ class ContentionTest {
     }
 
     @Test
+    void triesNoMoreWhenTheTimeIsOver() {
+        AtomicInteger attempts = new AtomicInteger();
+        DynamoDbLedger busy = watched((request, send) -> {
+            if (request instanceof TransactWriteItemsRequest transaction) {
+                attempts.incrementAndGet();
+                throw canceled(transaction, 1, "TransactionConflict");
+            }
+            return send.apply(request);
+        });
+        assertEquals(List.of(Outcome.UNTAKEN), busy.record(List.of(SALE), START, () -> attempts.get() < 2));
+        assertEquals(2, attempts.get());
+        assertNothingIsWritten();
+    }
+
+    @Test
     void throwsWhatIsNoContention() {
         DynamoDbLedger invalid = watched((request, send) -> {
             if (request instanceof TransactWriteItemsRequest transaction) {
@@ -160,7 +175,7 @@ class ContentionTest {
     void joinsWhatAnotherWroteInBetween() {
         Entry others = Samples.soft("m2", day(1));
         DynamoDbLedger late = after(() -> ledger.record(List.of(others), START));
-        assertEquals(List.of(Outcome.RECORDED), late.record(List.of(SALE), START));
+        assertEquals(List.of(Outcome.OUT_OF_ORDER), late.record(List.of(SALE), START));
         assertEquals(facets(SALE, others), ledger.find(ANN));
     }
 
@@ -172,7 +187,8 @@ class ContentionTest {
                 ? BatchGetItemResponse.builder().build()
                 : send.apply(request));
         Entry historyOnly = Samples.delay("m3", day(2));
-        assertEquals(List.of(Outcome.RECORDED, Outcome.RECORDED), behind.record(List.of(historyOnly, SALE), day(2)));
+        assertEquals(
+                List.of(Outcome.RECORDED, Outcome.OUT_OF_ORDER), behind.record(List.of(historyOnly, SALE), day(2)));
         assertEquals(facets(earlier, SALE), ledger.find(ANN));
         assertEquals(3, ledger.history(ANN, 10, day(2)).size());
     }
@@ -289,22 +305,6 @@ class ContentionTest {
         });
         assertEquals(Outcome.CONTENDED, eraser.erase(ANN, false, day(30)));
         assertEquals(others.get(), ledger.history(ANN, 100, START).size());
-    }
-
-    @Test
-    void givesTheSlotOfATextToOneThatIsHeardMoreOften() {
-        String frequent = "frequent";
-        IntStream.range(0, 8)
-                .forEach(i -> ledger.record(List.of(Samples.unmatched("f" + i, START, frequent, frequent)), START));
-        String rival = IntStream.iterate(0, i -> i + 1)
-                .mapToObj(i -> "text " + i)
-                .filter(text -> UnmatchedSlots.slot(text).equals(UnmatchedSlots.slot(frequent)))
-                .findFirst()
-                .orElseThrow();
-        IntStream.range(0, 200)
-                .forEach(i -> ledger.record(List.of(Samples.unmatched("r" + i, START, rival, rival)), START));
-        assertEquals(1, ledger.unmatched(10, START).size());
-        assertEquals(rival, ledger.unmatched(10, START).get(0).fingerprint());
     }
 
     @Test

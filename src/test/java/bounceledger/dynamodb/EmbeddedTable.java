@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
 /** DynamoDB Local within the process, one for all tests of a run; each test has a table of its own. */
-final class EmbeddedTable {
+public final class EmbeddedTable {
 
     private static final AtomicInteger TABLES = new AtomicInteger();
 
@@ -16,12 +16,12 @@ final class EmbeddedTable {
         static final DynamoDbClient CLIENT = DynamoDBEmbedded.create(true).dynamoDbClient();
     }
 
-    static DynamoDbClient client() {
+    public static DynamoDbClient client() {
         return Holder.CLIENT;
     }
 
     /** The name of a new table. */
-    static String create() {
+    public static String create() {
         String name = "ledger-" + TABLES.incrementAndGet();
         TableDefinition.createIfAbsent(client(), name);
         return name;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bounceledger.smtp.DiagnosticCode;
+import bounceledger.smtp.EmailAddress;
 import bounceledger.subscriber.Entry;
 import bounceledger.subscriber.Event;
 import bounceledger.subscriber.Event.Complaint.Weight;
@@ -37,7 +38,7 @@ class PrivacyTest {
     private final LedgerStore clear = open(Addresses.clear());
     private final LedgerStore hashed = open(Addresses.hashed(KEY));
 
-    private LedgerStore open(Addresses addresses) {
+    private DynamoDbLedger open(Addresses addresses) {
         return new DynamoDbLedger(EmbeddedTable.client(), table, Policy.DEFAULT, addresses);
     }
 
@@ -98,7 +99,28 @@ class PrivacyTest {
         hashed.record(entries(), day(3));
         assertEquals(Facets.EMPTY, open(Addresses.hashed(OTHER_KEY)).find(ANN));
         assertEquals(Facets.EMPTY, clear.find(ANN));
-        assertThrows(IllegalArgumentException.class, () -> Addresses.hashed(new byte[15]));
+    }
+
+    @Test
+    void refusesToOpenATableUnderAnotherKeyThanTheFirst() {
+        for (int twice = 0; twice < 2; twice++) {
+            open(Addresses.hashed(KEY)).prime();
+            open(Addresses.clear(KEY)).prime();
+        }
+        for (Addresses other : List.of(Addresses.hashed(OTHER_KEY), Addresses.clear(OTHER_KEY), Addresses.clear())) {
+            assertEquals(
+                    "the table " + table
+                            + " was begun with another key of the address hashes than it is opened with now:"
+                            + " nobody in it would be found",
+                    assertThrows(IllegalStateException.class, () -> open(other).prime())
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void findsWhoIsHashedUnderTheSameKeyWhenAddressesAreKeptFromNowOn() {
+        hashed.record(entries(), day(3));
+        assertEquals(hashed.find(ANN), open(Addresses.clear(KEY)).find(ANN));
     }
 
     @Test
@@ -139,7 +161,7 @@ class PrivacyTest {
                     mailto:Ann@Example.ORG             ~ ***
                     user=ann not found                 ~ *** not found
                     account "ann" is disabled          ~ account "***" is disabled
-                    no mailbox here by that name: ann. ~ no mailbox here by that name: ***
+                    no mailbox here by that name: ann. ~ no mailbox here by that name: ***.
                     bounce-ann=example.org@news.test   ~ ***
                     https://x.test/?to=ann%40x.test    ~ ***
                     for ANN, annual and hannah         ~ for ***, annual and hannah
@@ -147,6 +169,25 @@ class PrivacyTest {
                     """)
     void masksAddressesAndTheRecipientsName(String text, String masked) {
         assertEquals(masked, Texts.mask(text, ANN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+                    <o'brien@example.org>: unknown ~ <***>: unknown
+                    'o'brien@example.org' unknown  ~ '***' unknown
+                    user o'brien not found         ~ user *** not found
+                    user=O'Brien not found         ~ *** not found
+                    no 'o'brien' here!             ~ no '***' here!
+                    a brien is no O                ~ a brien is no O
+                    """)
+    void masksWhoHasAQuoteInTheName(String text, String masked) {
+        assertEquals(masked, Texts.mask(text, new EmailAddress("o'brien", "example.org")));
+    }
+
+    @Test
+    void masksANameInQuotes() {
+        EmailAddress quoted = EmailAddress.parse("\"ann\"@example.org").orElseThrow();
+        assertEquals("<\"***\"***>: unknown", Texts.mask("<\"Ann\"@example.org>: unknown", quoted));
     }
 
     @Test

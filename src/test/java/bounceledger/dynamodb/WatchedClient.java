@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
 /** A client whose every request goes through the test's hands on its way to the table, and every answer on its way back. */
-final class WatchedClient implements InvocationHandler {
+public final class WatchedClient implements InvocationHandler {
 
     /** What the test does with a request; {@code send} hands it to the table and gives the answer. */
-    interface Watch {
+    public interface Watch {
         Object answer(DynamoDbRequest request, Function<DynamoDbRequest, Object> send) throws Throwable;
     }
 
@@ -26,7 +26,7 @@ final class WatchedClient implements InvocationHandler {
         this.watch = watch;
     }
 
-    static DynamoDbClient of(DynamoDbClient client, Watch watch) {
+    public static DynamoDbClient of(DynamoDbClient client, Watch watch) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(),
                 new Class<?>[] {DynamoDbClient.class},

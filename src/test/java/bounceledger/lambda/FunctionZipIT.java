@@ -1,8 +1,10 @@
 package bounceledger.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import bounceledger.dynamodb.FakeSecretsManager;
 import bounceledger.dynamodb.TableDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,7 @@ class FunctionZipIT {
 
     private static final Path ZIP = Path.of("target/function.zip");
     private static final String TABLE = "bounce-ledger";
+    private static final String HASHED_TABLE = "hashed-bounce-ledger";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -63,6 +67,7 @@ class FunctionZipIT {
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:" + port);
         TableDefinition.createIfAbsent("http://localhost:" + port, TABLE);
+        TableDefinition.createIfAbsent("http://localhost:" + port, HASHED_TABLE);
     }
 
     @AfterAll
@@ -87,16 +92,62 @@ class FunctionZipIT {
                     JSON.readTree(ingest.invoke(sqs)).path("batchItemFailures").size());
         }
         try (PackagedFunction api = PackagedFunction.start(folder, "api", environment)) {
-            String request = """
-                    {"version":"2.0","rawPath":"/subscribers/carla%40example.org","rawQueryString":"","headers":{},
-                     "requestContext":{"http":{"method":"GET","path":"/subscribers/carla%40example.org"}},"isBase64Encoded":false}""";
-            JsonNode answer = JSON.readTree(api.invoke(request));
-            assertEquals(200, answer.path("statusCode").asInt(), answer::toString);
-            JsonNode subscriber = JSON.readTree(answer.path("body").asText());
+            JsonNode subscriber = body(api.invoke(get("/subscribers/carla%40example.org")));
             assertEquals("bouncing", subscriber.path("status").asText());
             assertEquals(522, subscriber.path("responseCode").asInt());
             assertEquals(1, subscriber.path("history").size());
         }
+    }
+
+    /** The key from Secrets Manager, and no address in the table or in the log. */
+    @Test
+    void addressesAreHashedUnderTheKeyOfASecret() throws Exception {
+        String arn = "arn:aws:secretsmanager:eu-north-1:000000000000:secret:ledger-key-a1b2c3";
+        String bounce = Files.readString(Path.of("events/bounce-mailbox-full.json"));
+        try (FakeSecretsManager secrets = new FakeSecretsManager()) {
+            secrets.put(arn, "a key that nobody knows");
+            Map<String, String> hashing = new HashMap<>(environment);
+            hashing.put("TABLE_NAME", HASHED_TABLE);
+            hashing.put("PII", "hash");
+            hashing.put("PII_KEY_SECRET_ARN", arn);
+            hashing.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url());
+            try (PackagedFunction ingest = PackagedFunction.start(folder, "ingest", hashing)) {
+                assertEquals("{\"batchItemFailures\":[]}", ingest.invoke(bounce));
+            }
+            try (PackagedFunction api = PackagedFunction.start(folder, "api", hashing)) {
+                JsonNode subscriber = body(api.invoke(get("/subscribers/carla%40example.org")));
+                assertEquals("bouncing", subscriber.path("status").asText());
+                assertEquals("carla@example.org", subscriber.path("email").asText());
+                assertFalse(subscriber.path("history").toString().contains("carla"), subscriber::toString);
+                JsonNode listed = body(api.invoke(get("/subscribers", "status=bouncing")));
+                assertEquals(1, listed.path("subscribers").size());
+                assertFalse(listed.toString().contains("carla"), listed::toString);
+            }
+            for (String log : List.of("function-ingest.log", "function-api.log")) {
+                assertFalse(Files.readString(Path.of("target", log)).contains("carla"), log);
+            }
+            secrets.put(arn, "another key, which came by rotation");
+            try (PackagedFunction api = PackagedFunction.start(folder, "api", hashing)) {
+                String refusal = api.invokeToFail(get("/subscribers/carla%40example.org"));
+                assertTrue(refusal.contains("was begun with another key of the address hashes"), refusal);
+            }
+        }
+    }
+
+    private static String get(String path) {
+        return get(path, "");
+    }
+
+    private static String get(String path, String query) {
+        return """
+                {"version":"2.0","rawPath":"%1$s","rawQueryString":"%2$s","headers":{},
+                 "requestContext":{"http":{"method":"GET","path":"%1$s"}},"isBase64Encoded":false}""".formatted(path, query);
+    }
+
+    private static JsonNode body(String answer) throws IOException {
+        JsonNode response = JSON.readTree(answer);
+        assertEquals(200, response.path("statusCode").asInt(), response::toString);
+        return JSON.readTree(response.path("body").asText());
     }
 
     @Test

@@ -15,33 +15,51 @@ import bounceledger.rules.RuleFiles;
 import bounceledger.ses.Notification;
 import bounceledger.ses.SesReader;
 import bounceledger.smtp.EmailAddress;
+import bounceledger.subscriber.CampaignStatistics;
 import bounceledger.subscriber.InMemoryLedgerStore;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.LedgerStore.Outcome;
 import bounceledger.subscriber.Policy;
 import bounceledger.subscriber.Subscriber;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A notification goes in, and a subscriber shows it. */
 class IngestTest {
 
     private static final Classifier CLASSIFIER = new Classifier(RuleFiles.load());
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Notification.NOW);
 
     /** The numbers of the mission's page; 0 is that of an address never heard of. */
     private static final Set<Integer> MISSION = Set.of(
@@ -52,12 +70,7 @@ class IngestTest {
     private final Ingest ingest = ingest(store, Policy.DEFAULT);
 
     private static Ingest ingest(LedgerStore store, Policy policy) {
-        return new Ingest(
-                new SesReader(SesReader.CAMPAIGN_TAG),
-                CLASSIFIER,
-                store,
-                policy,
-                InstantSource.fixed(Notification.NOW));
+        return new Ingest(new SesReader(SesReader.CAMPAIGN_TAG), CLASSIFIER, store, policy, CLOCK);
     }
 
     static Stream<Notification> notifications() {
@@ -91,7 +104,7 @@ class IngestTest {
         });
     }
 
-    private static void assertShown(JsonNode expected, String field, @org.jspecify.annotations.Nullable Object actual) {
+    private static void assertShown(JsonNode expected, String field, @Nullable Object actual) {
         if (expected.has(field) && !expected.get(field).isNull()) {
             assertEquals(expected.get(field).asText(), String.valueOf(actual), field);
         }
@@ -161,11 +174,11 @@ class IngestTest {
                 .filter(record -> !record.path("reason").isMissingNode())
                 .map(record -> record.path("id").asText())
                 .collect(Collectors.toSet());
-        IngestHandler handler = new IngestHandler(ingest);
+        IngestHandler handler = handler();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         boolean fromQueue = ingest.handle(notification.input()).fromQueue();
         if (fromQueue || failed.isEmpty()) {
-            handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null);
+            handler.handle(new ByteArrayInputStream(notification.input()), answer, "request", () -> Integer.MAX_VALUE);
             Set<String> named = new ObjectMapper()
                     .readTree(answer.toByteArray())
                     .path("batchItemFailures")
@@ -176,7 +189,11 @@ class IngestTest {
         } else {
             IngestHandler.FailedRecordsException thrown = assertThrows(
                     IngestHandler.FailedRecordsException.class,
-                    () -> handler.handleRequest(new ByteArrayInputStream(notification.input()), answer, null));
+                    () -> handler.handle(
+                            new ByteArrayInputStream(notification.input()),
+                            answer,
+                            "request",
+                            () -> Integer.MAX_VALUE));
             failed.forEach(
                     id -> assertTrue(Objects.requireNonNull(thrown.getMessage()).contains(id), id));
             assertFalse(Objects.requireNonNull(thrown.getMessage()).contains("@"), thrown::getMessage);
@@ -192,6 +209,154 @@ class IngestTest {
         assertEquals(Set.of("1"), failures(report));
         assertEquals(511, subscriber("ann@example.org").responseCode());
         assertEquals(0, subscriber("bob@example.org").responseCode());
+    }
+
+    /** What nobody should send: the address of a bounce, and why its record fails. */
+    static Stream<Arguments> noAddresses() {
+        return Stream.of("ann", "@example.org", "ann@", "ann@exa mple.org", "ann\u0007@example.org", "a\n@example.org")
+                .flatMap(address -> Stream.of(address, address + "\u0000", "x".repeat(10_000) + "@example.org"))
+                .distinct()
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("noAddresses")
+    void refusesABounceOfWhatIsNoAddress(String address) {
+        Report report = ingest.handle(bounce(List.of(address, "ann@example.org"), "2026-11-20T10:00:00Z", null));
+        assertEquals(
+                List.of("unreadable address: bounce.bouncedRecipients[0].emailAddress"),
+                report.failures().stream().map(Handled::failure).toList());
+        assertEquals(511, subscriber("ann@example.org").responseCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann@bücher.example, ann@xn--bcher-kva.example",
+        "ANN@BÜCHER.example, ann@xn--bcher-kva.example",
+        "δοκιμή@παράδειγμα.δοκιμή, δοκιμή@xn--hxajbheg2az3al.xn--jxalpdlp",
+        "用户@例子.测试, 用户@xn--fsqu00a.xn--0zwm56d"
+    })
+    void knowsAnAddressInUnicodeByOneSpelling(String address, String known) {
+        assertEquals(
+                List.of(),
+                ingest.handle(bounce(List.of(address), "2026-11-20T10:00:00Z", null))
+                        .failures());
+        assertEquals(known, subscriber(address).email().toString());
+        assertEquals(511, subscriber(known).responseCode());
+    }
+
+    @Test
+    void refusesWhatWillHappenInTheYear9999() {
+        Report report = ingest.handle(bounce(List.of("ann@example.org"), "9999-12-31T23:59:59Z", null));
+        assertEquals(
+                List.of("a time more than 24 hours ahead: bounce.timestamp"),
+                report.failures().stream().map(Handled::failure).toList());
+        assertEquals(0, subscriber("ann@example.org").responseCode());
+    }
+
+    @Test
+    void recordsEachOfFiftyRecipientsOnceThoughTwoSpellingsAreOne() {
+        List<String> recipients = IntStream.range(0, 50)
+                .mapToObj(i -> i == 49 ? "Reader <READER0@EXAMPLE.ORG.>" : "reader" + i + "@example.org")
+                .toList();
+        Report report = ingest.handle(bounce(recipients, "2026-11-20T10:00:00Z", "spring"));
+        assertEquals(List.of(), report.failures());
+        assertEquals(49, report.records().get(0).recorded().size());
+        assertEquals(511, subscriber("reader48@example.org").responseCode());
+        assertEquals(49, store.statistics("spring").byResponseCode().get(511));
+    }
+
+    /** No tag of SES is as long. */
+    @Test
+    void recordsABounceOfACampaignOfFourKilobytesWithoutTheCampaign() {
+        String campaign = "c".repeat(4096);
+        Report report = ingest.handle(bounce(List.of("ann@example.org"), "2026-11-20T10:00:00Z", campaign));
+        assertEquals(List.of(), report.failures());
+        assertEquals(511, subscriber("ann@example.org").responseCode());
+        assertEquals(CampaignStatistics.NONE, store.statistics(campaign));
+    }
+
+    private static byte[] bounce(List<String> recipients, String at, @Nullable String campaign) {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode event = json.createObjectNode().put("eventType", "Bounce");
+        ObjectNode mail = event.putObject("mail").put("messageId", "m1").put("timestamp", "2026-11-20T10:00:00Z");
+        ArrayNode destination = mail.putArray("destination");
+        if (campaign != null) {
+            mail.putObject("tags").putArray("campaign").add(campaign);
+        }
+        ObjectNode bounce = event.putObject("bounce")
+                .put("bounceType", "Permanent")
+                .put("bounceSubType", "General")
+                .put("timestamp", at);
+        ArrayNode bounced = bounce.putArray("bouncedRecipients");
+        for (String recipient : recipients) {
+            destination.add(recipient);
+            bounced.addObject().put("emailAddress", recipient).put("diagnosticCode", "smtp; 550 5.1.1 user unknown");
+        }
+        ObjectNode batch = json.createObjectNode();
+        batch.putArray("Records")
+                .addObject()
+                .put("messageId", "1")
+                .put("eventSource", "aws:sqs")
+                .put("body", event.toString());
+        return batch.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Here each look at the time takes a second. */
+    @Test
+    void leavesWhatItHasNoTimeForToTheQueue() throws IOException {
+        List<String> recipients = List.of("a@example.org", "b@example.org", "c@example.org", "d@example.org");
+        byte[] batch = recipients.stream()
+                .map(recipient -> queued(recipient.substring(0, 1), recipient))
+                .collect(Collectors.joining(",", "{\"Records\":[", "]}"))
+                .getBytes(StandardCharsets.UTF_8);
+        assertEquals(Set.of("c", "d"), failures(ingest.handle(batch, secondsBefore(6))));
+        assertEquals(
+                List.of(511, 511, 0, 0),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+        assertEquals(Set.of("a", "b", "c", "d"), failures(ingest.handle(batch, () -> 0)));
+        assertEquals(Set.of(), failures(ingest.handle(batch, () -> 1000)));
+        assertEquals(
+                List.of(511, 511, 511, 511),
+                recipients.stream().map(one -> subscriber(one).responseCode()).toList());
+    }
+
+    /** The last fifteen seconds are for what was begun before. */
+    @Test
+    void takesNothingMoreInItsLastFifteenSeconds() {
+        byte[] batch = "{\"Records\":[%s,%s]}"
+                .formatted(queued("1", "ann@example.org"), queued("2", "bob@example.org"))
+                .getBytes(StandardCharsets.UTF_8);
+        PrimitiveIterator.OfInt remaining =
+                IntStream.of(900_000, 15_001, 15_000, 14_999, 14_998).iterator();
+        assertEquals(Set.of("2"), failures(ingest.handle(batch, remaining::nextInt)));
+    }
+
+    @Test
+    void asksLambdaForTheTime() throws IOException {
+        Context over = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemainingTimeInMillis" -> 0;
+                    case "getAwsRequestId" -> "request";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        String batch = "{\"Records\":[%s]}".formatted(queued("1", "ann@example.org"));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler().handleRequest(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), answer, over);
+        assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}", answer.toString(StandardCharsets.UTF_8));
+        assertEquals(0, subscriber("ann@example.org").responseCode());
+    }
+
+    private IngestHandler handler() {
+        return new IngestHandler(
+                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
+    }
+
+    private static IntSupplier secondsBefore(int seconds) {
+        AtomicInteger remaining = new AtomicInteger(seconds * 1000);
+        return () -> remaining.getAndAdd(-1000);
     }
 
     private static String queued(String id, String recipient) {

@@ -45,6 +45,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
         if (!entry.event().occurrence().at().isAfter(erased.getOrDefault(recipient, Instant.MIN))) {
             return Outcome.ERASED;
         }
+        Instant latest = facets.getOrDefault(recipient, Facets.EMPTY).updatedAt();
         Map<String, Kept> events = history.computeIfAbsent(recipient, nobody -> new TreeMap<>());
         Kept first = events.get(entry.event().id());
         if (first == null) {
@@ -59,7 +60,12 @@ public final class InMemoryLedgerStore implements LedgerStore {
         if (first == null || entry.event() instanceof Event.Complaint) {
             facets.merge(recipient, Facets.of(entry), Facets::join);
         }
-        return first == null ? Outcome.RECORDED : Outcome.DUPLICATE;
+        if (first != null) {
+            return Outcome.DUPLICATE;
+        }
+        return latest != null && entry.event().occurrence().at().isBefore(latest)
+                ? Outcome.OUT_OF_ORDER
+                : Outcome.RECORDED;
     }
 
     private void note(Entry entry, Instant receivedAt) {

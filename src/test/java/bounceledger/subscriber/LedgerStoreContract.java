@@ -83,6 +83,31 @@ public abstract class LedgerStoreContract {
     }
 
     @Test
+    void saysWhenSomethingThatHappenedLaterWasKnown() {
+        assertEquals(List.of(Outcome.RECORDED), store.record(List.of(delivery("m2", day(1))), day(2)));
+        List<Entry> late = List.of(soft("m1", START), Samples.delay("m0", START), delivery("m3", day(2)));
+        assertEquals(List.of(Outcome.OUT_OF_ORDER, Outcome.OUT_OF_ORDER, Outcome.RECORDED), store.record(late, day(2)));
+        assertEquals(facets(soft("m1", START), delivery("m2", day(1)), delivery("m3", day(2))), store.find(ANN));
+        assertEquals(List.of(Outcome.DUPLICATE), store.record(List.of(soft("m1", START)), day(2)));
+    }
+
+    @Test
+    void takesNothingMoreWhenTheTimeIsOver() {
+        Entry first = soft("m1", START);
+        Entry second = soft("m2", day(1));
+        List<Entry> entries = List.of(first, second);
+        assertEquals(List.of(Outcome.UNTAKEN, Outcome.UNTAKEN), store.record(entries, day(1), () -> false));
+        assertEquals(Facets.EMPTY, store.find(ANN));
+        assertEquals(
+                List.of(Outcome.RECORDED, Outcome.UNTAKEN),
+                store.record(entries, day(1), () -> store.find(ANN).equals(Facets.EMPTY)));
+        assertEquals(facets(first), store.find(ANN));
+        assertEquals(List.of(first), store.history(ANN, ALL, day(1)));
+        assertEquals(List.of(Outcome.DUPLICATE, Outcome.RECORDED), store.record(entries, day(1), () -> true));
+        assertEquals(facets(first, second), store.find(ANN));
+    }
+
+    @Test
     void staysWithTheVerdictThatCameFirst() {
         Entry first = soft("m", START);
         Entry underNewRules = Samples.bounce("m", START, Effect.HARD, Classification.MAILBOX_UNKNOWN, 511, null);

@@ -430,6 +430,14 @@ class SubscriberTest {
                                 + " reactivation would change it.",
                         List.of(optOut("m", START, "news"), optOut("m", day(1), "offers"))),
                 Arguments.of(
+                        "The subscriber opted out of all mail and of 2 topics, last on 22 November 2026. Opting in again to"
+                                + " each or a reactivation would change it.",
+                        List.of(optOut("m", START, "news"), optOut("m", day(1), "offers"), optOut("m", day(2), "*"))),
+                Arguments.of(
+                        "The domain of this address could not take mail on 20 November 2026. A delivery within 30 days or a"
+                                + " reactivation would change it.",
+                        List.of(bounce("m", START, Effect.HARD, Classification.MAILBOX_UNKNOWN, 512, null))),
+                Arguments.of(
                         "Gmail said on 20 November 2026 that this mailbox does not exist. A delivery within 30 days or a"
                                 + " reactivation would change it.",
                         List.of(hard("m", START))),
@@ -456,6 +464,16 @@ class SubscriberTest {
                                 soft("m4", day(30)),
                                 soft("m5", day(40)))),
                 Arguments.of(
+                        "Mail bounced on 5 days over 41 days without a delivery since; most recently the receiving server"
+                                + " hinted on 31 December 2026 that this mailbox does not exist."
+                                + clears,
+                        List.of(
+                                soft("m1", START),
+                                soft("m2", day(10)),
+                                soft("m3", day(20)),
+                                soft("m4", day(30)),
+                                weak("m5", day(41)))),
+                Arguments.of(
                         "SES did not send on 20 November 2026 because this address is on the account's suppression list."
                                 + clears,
                         List.of(echo("m", START, "OnAccountSuppressionList"))),
@@ -480,6 +498,11 @@ class SubscriberTest {
                         "SES did not send on 10 August 2029 because this address is on SES's global suppression list. It"
                                 + " lapses on 24 August 2029; a delivery or a reactivation would change it sooner.",
                         List.of(echo("m", day(994), "Suppressed"))),
+                Arguments.of(
+                        "SES did not send on 10 August 2029 because this address is on SES's global suppression list; apart"
+                                + " from that, the receiving server refused the sender on 9 August 2029. It lapses on"
+                                + " 24 August 2029; a delivery or a reactivation would change it sooner.",
+                        List.of(blocked("m1", day(993)), echo("m2", day(994), "Suppressed"))),
                 Arguments.of(
                         "Gmail said on 20 November 2026 that this mailbox is full. Mail may be sent: a delivery would make it"
                                 + " active, bounces on 5 days over 30 days undeliverable.",
