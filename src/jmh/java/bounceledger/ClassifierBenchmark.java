@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ClassifierBenchmark {
 
     @Param("../shared/corpus/dev.jsonl")
-    String corpus;
+    String corpus = "";
 
     private final Classifier classifier = new Classifier(RuleFiles.load());
     private Failure[] failures = {};

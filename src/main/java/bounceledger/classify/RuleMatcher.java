@@ -258,15 +258,21 @@ final class RuleMatcher {
             return null;
         }
 
-        /** The start (upper half) and end (lower half) of the first phrase that speaks for a rule or label. */
+        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label. */
         int spanOf(Object ruleOrLabel) {
+            int longest = 0;
             for (int i = 0; i < count; i++) {
                 int owner = speaksFor[phraseOf[i]];
-                if (ruleOrLabel == (owner < rules.size() ? rules.get(owner) : labels.get(owner - rules.size()))) {
-                    return spanOf[i];
+                if (ruleOrLabel == (owner < rules.size() ? rules.get(owner) : labels.get(owner - rules.size()))
+                        && length(spanOf[i]) > length(longest)) {
+                    longest = spanOf[i];
                 }
             }
-            throw new IllegalArgumentException("nothing in the text speaks for " + ruleOrLabel);
+            return longest;
+        }
+
+        private static int length(int span) {
+            return (span & 0xffff) - (span >>> 16);
         }
 
         private int nextOwner(int from) {

@@ -147,7 +147,6 @@ public final class Ingest {
             try {
                 handled.add(handled(records.get(i), entries.get(i), store.record(entries.get(i), now, timeIsLeft)));
             } catch (RuntimeException e) {
-                LOG.errorf("record %s: %s", records.get(i).id(), e.getClass().getName());
                 handled.add(new Handled(
                         records.get(i).id(),
                         List.of(),

@@ -35,7 +35,7 @@ public final class IngestHandler implements RequestStreamHandler {
 
         FailedRecordsException(Report report) {
             super(report.failures().stream()
-                    .map(record -> "record " + record.id() + " failed: " + record.failure())
+                    .map(record -> "record " + Journal.id(record.id()) + " failed: " + record.failure())
                     .collect(Collectors.joining("; ")));
         }
     }

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import bounceledger.lambda.Description.Example;
 import bounceledger.lambda.Description.Operation;
 import bounceledger.lambda.Gateway.Answer;
+import bounceledger.local.LocalGateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +58,40 @@ final class OpenApiTest {
         assertEquals(List.of(), DESCRIPTION.errors(example, answer.body()));
         if (example.value() != null) {
             assertEquals(example.value(), Description.comparable(example, answer), MEND);
+        }
+    }
+
+    /** From HTTP to an event and back, so that the description is true of what a client sees. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void answersThroughTheGatewayAsDescribed(Example example) throws IOException, InterruptedException {
+        Gateway ledger = Gateway.withSamples();
+        ObjectNode event = Description.request(example);
+        try (LocalGateway gateway = new LocalGateway(
+                0, (request, answer, context) -> answer.write(ledger.api.handle(request.readAllBytes())), null)) {
+            String query = event.required("rawQueryString").textValue();
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url()
+                            + event.required("rawPath").textValue()
+                            + (query.isEmpty() ? "" : "?" + query)))
+                    .method(
+                            example.operation().method(),
+                            event.has("body")
+                                    ? BodyPublishers.ofString(event.get("body").textValue())
+                                    : BodyPublishers.noBody());
+            event.required("headers")
+                    .properties()
+                    .forEach(header ->
+                            request.header(header.getKey(), header.getValue().textValue()));
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(example.status(), response.statusCode(), response.body());
+            assertEquals(
+                    example.type(),
+                    response.headers().firstValue("content-type").orElse("").split(";", 2)[0]);
+            assertEquals(List.of(), DESCRIPTION.errors(example, response.body()));
+            if (example.operation().method().equals("GET")) {
+                assertEquals(Gateway.withSamples().ask(event).body(), response.body());
+            }
         }
     }
 
