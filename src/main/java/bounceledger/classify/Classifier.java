@@ -43,7 +43,11 @@ public final class Classifier {
     public Verdict classify(Failure failure) {
         String diagnostic = failure.diagnosticCode();
         DiagnosticCode outer = DiagnosticCode.parse(diagnostic == null ? "" : diagnostic);
-        RuleMatcher.Found found = matcher.find(outer.text());
+        DiagnosticCode cause = outer.cause();
+        int quote = cause == null ? -1 : outer.text().lastIndexOf(cause.text());
+        RuleMatcher.Found found = quote < 0 || cause == null
+                ? matcher.find(outer.text())
+                : matcher.find(outer.text(), quote, quote + cause.text().length());
         Judgement judgement = judge(failure, outer, found);
         Label blocklist = found.label(Label.Kind.BLOCKLIST);
         Label provider = found.label(Label.Kind.PROVIDER);
@@ -92,7 +96,7 @@ public final class Classifier {
         if (own.tier == Tier.SES_STATE || cause == null) {
             return own;
         }
-        Judgement inner = judge(failure, cause, Reply.CAUSE, matcher.find(cause.text()));
+        Judgement inner = judge(failure, cause, Reply.CAUSE, found.part() == null ? matcher.find(cause.text()) : found.part());
         return decides(inner, own) ? inner : own;
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Phrases, compiled so that one walk over the words of a text finds all that occur in it. A phrase is a sequence of words;
@@ -145,17 +146,11 @@ final class Phrases {
     }
 
     private int[] numbers(String text) {
-        int[] numbers = new int[8];
-        int count = 0;
-        WordReader reader = new WordReader(text);
-        while (reader.next()) {
-            int number = words.numberFor(reader.hash());
-            if (number != Lexicon.Words.SKIPPED) {
-                numbers = count == numbers.length ? Arrays.copyOf(numbers, count * 2) : numbers;
-                numbers[count++] = number;
-            }
-        }
-        return Arrays.copyOf(numbers, count);
+        WordReader read = new WordReader(text);
+        return IntStream.range(0, read.count())
+                .map(word -> words.numberFor(read.hash(word)))
+                .filter(number -> number != Lexicon.Words.SKIPPED)
+                .toArray();
     }
 
     private int set(String name) {
