@@ -29,9 +29,13 @@ public final class Classifier {
     private final String version;
 
     public Classifier(RuleSet ruleSet) {
-        matcher = new RuleMatcher(ruleSet);
-        codes = ruleSet.codes();
-        version = ruleSet.version();
+        this(CompiledRules.of(ruleSet));
+    }
+
+    public Classifier(CompiledRules rules) {
+        matcher = new RuleMatcher(rules);
+        codes = rules.codes();
+        version = rules.version();
     }
 
     /** The digest of the rules. */
@@ -96,7 +100,8 @@ public final class Classifier {
         if (own.tier == Tier.SES_STATE || cause == null) {
             return own;
         }
-        Judgement inner = judge(failure, cause, Reply.CAUSE, found.part() == null ? matcher.find(cause.text()) : found.part());
+        Judgement inner =
+                judge(failure, cause, Reply.CAUSE, found.part() == null ? matcher.find(cause.text()) : found.part());
         return decides(inner, own) ? inner : own;
     }
 

@@ -2,10 +2,8 @@ package bounceledger.classify;
 
 import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.smtp.ReplyCode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a text the phrases of all rules and labels at once. */
@@ -16,9 +14,7 @@ final class RuleMatcher {
     private final Phrases phrases;
     private final Walk walk;
 
-    /** The bit of a phrase: its rule's, from {@code rules.size()} on its label's, and behind these one of its own if it is a condition. */
     private final int[] bitOf;
-
     private final int bits;
     /** How many of the bits are those of rules and labels. */
     private final int owners;
@@ -27,56 +23,17 @@ final class RuleMatcher {
     private final int[][] not;
     private final int[][] when;
 
-    RuleMatcher(RuleSet ruleSet) {
-        rules = ruleSet.rules();
-        labels = ruleSet.labels();
-        phrases = new Phrases(ruleSet.lexicon());
-        all = new int[rules.size()][];
-        not = new int[rules.size()][];
-        when = new int[rules.size()][];
+    RuleMatcher(CompiledRules compiled) {
+        rules = compiled.rules();
+        labels = compiled.labels();
+        phrases = compiled.phrases();
+        bitOf = compiled.bitOf();
+        bits = compiled.bits();
         owners = rules.size() + labels.size();
-        Bits given = new Bits(owners);
-        for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            given.add(rule.id(), rule.any(), i);
-            all[i] = given.addConditions(rule.id(), rule.all());
-            not[i] = given.addConditions(rule.id(), rule.not());
-            when[i] = rule.when().stream().mapToInt(RuleMatcher::condition).toArray();
-        }
-        for (int i = 0; i < labels.size(); i++) {
-            given.add(labels.get(i).name(), labels.get(i).any(), rules.size() + i);
-        }
-        bitOf = given.ofPhrases.stream().mapToInt(Integer::intValue).toArray();
-        bits = given.next;
+        all = compiled.all();
+        not = compiled.not();
+        when = compiled.when();
         walk = new Walk(phrases);
-    }
-
-    /** Gives each phrase its bit. */
-    private final class Bits {
-
-        private final List<Integer> ofPhrases = new ArrayList<>();
-        private int next;
-
-        Bits(int first) {
-            next = first;
-        }
-
-        void add(String id, List<String> texts, int bit) {
-            for (String text : texts) {
-                try {
-                    phrases.add(text);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
-                }
-                ofPhrases.add(bit);
-            }
-        }
-
-        int[] addConditions(String id, List<String> texts) {
-            int first = next;
-            texts.forEach(text -> add(id, List.of(text), next++));
-            return IntStream.range(first, next).toArray();
-        }
     }
 
     /** What is found in the text. */
@@ -96,25 +53,6 @@ final class RuleMatcher {
     /** Phrases of a text of which the place is kept even when another one speaks for the same. */
     private static final int MOST_AGAIN = 64;
 
-    private static final int TEMPORARY = 1;
-    private static final int PERMANENT = 2;
-
-    private static int condition(String when) {
-        return switch (when) {
-            case "temporary" -> TEMPORARY;
-            case "permanent" -> PERMANENT;
-            default ->
-                when.indexOf('.') < 0
-                        ? new ReplyCode(Integer.parseInt(when)).value()
-                        : number(EnhancedStatusCode.parse(when)
-                                .orElseThrow(() -> new IllegalArgumentException("\"" + when + "\" is no code")));
-        };
-    }
-
-    private static int number(EnhancedStatusCode code) {
-        return code.statusClass() * 1_000_000 + code.subject() * 1_000 + code.detail();
-    }
-
     /** One walk over the words of a text. */
     private final class Reading {
 
@@ -123,11 +61,11 @@ final class RuleMatcher {
         private int partFrom = Integer.MAX_VALUE;
         private int partTo;
 
-        /** The words that are not skipped: their numbers, where they stand, and a 1 where a clause begins. */
+        /** The words that are not skipped: their numbers, where they stand, and whether a clause begins. */
         private final int[] numbers;
 
         private final int[] spans;
-        private final byte[] begins;
+        private final boolean[] begins;
         private int count;
 
         private int at;
@@ -145,13 +83,13 @@ final class RuleMatcher {
             WordReader read = new WordReader(text);
             numbers = new int[read.count() + 1];
             spans = new int[read.count() + 1];
-            begins = new byte[read.count() + 1];
+            begins = new boolean[read.count() + 1];
             Lexicon.Words words = phrases.words();
             for (int i = 0; i < read.count(); i++) {
                 int number = words.number(read.hash(i));
                 numbers[count] = number;
                 spans[count] = read.span(i);
-                begins[count] |= read.beginsClause(i) ? 1 : 0;
+                begins[count] |= read.beginsClause(i);
                 count += number == Lexicon.Words.SKIPPED ? 0 : 1;
             }
             whole = new Found(0);
@@ -185,7 +123,7 @@ final class RuleMatcher {
             int state = 0;
             while (at < count) {
                 int word = numbers[at];
-                clause = begins[at] == 0 ? clause : at;
+                clause = begins[at] ? at : clause;
                 at++;
                 if (word == Lexicon.Words.UNKNOWN) {
                     state = 0;
@@ -403,11 +341,11 @@ final class RuleMatcher {
                 Permanence permanence) {
             for (int condition : conditions) {
                 boolean holds = switch (condition) {
-                    case TEMPORARY -> permanence == Permanence.TEMPORARY;
-                    case PERMANENT -> permanence == Permanence.PERMANENT;
+                    case CompiledRules.TEMPORARY -> permanence == Permanence.TEMPORARY;
+                    case CompiledRules.PERMANENT -> permanence == Permanence.PERMANENT;
                     default ->
                         replyCode != null && replyCode.value() == condition
-                                || code != null && number(code) == condition;
+                                || code != null && CompiledRules.number(code) == condition;
                 };
                 if (holds) {
                     return true;

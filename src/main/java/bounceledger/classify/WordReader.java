@@ -16,11 +16,10 @@ import java.util.Arrays;
  */
 final class WordReader {
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long EACH = 0x0101010101010101L;
-    private static final long TOP = 0x80 * EACH;
+    private static final long TOP = 0x8080808080808080L;
     /** What makes a small letter of an ASCII letter, and leaves a digit as it is. */
     private static final long SMALL = 0x20 * EACH;
 
@@ -104,7 +103,10 @@ final class WordReader {
             for (int i = 0; i < text.length(); i++) {
                 char letter = fold(text.charAt(i));
                 isWide |= letter >= 0x80;
-                padded[i] = (byte) (text.charAt(i) < 0x80 ? text.charAt(i) : letter >= 0x80 ? 'x' : text.charAt(i) == '\u2019' ? '\'' : letter);
+                padded[i] = (byte)
+                        (text.charAt(i) < 0x80
+                                ? text.charAt(i)
+                                : letter >= 0x80 ? 'x' : text.charAt(i) == '\u2019' ? '\'' : letter);
             }
             Arrays.fill(padded, text.length(), padded.length, (byte) 0);
         }

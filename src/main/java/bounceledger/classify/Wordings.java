@@ -99,7 +99,9 @@ public final class Wordings {
                 read.words.add(hash);
                 read.clauses.add(clause);
                 names.putIfAbsent(
-                        hash, text.substring(reader.span(i) >>> 16, reader.span(i) & 0xffff).toLowerCase(Locale.ROOT));
+                        hash,
+                        text.substring(reader.span(i) >>> 16, reader.span(i) & 0xffff)
+                                .toLowerCase(Locale.ROOT));
             }
         }
         return read;
