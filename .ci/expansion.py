@@ -1,9 +1,11 @@
 """template.yaml as CloudFormation gets it: with what the SAM transform makes of it. Run by itself, it checks that with cfn-lint."""
 
+import importlib.util
 import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,4 +74,6 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if importlib.util.find_spec("samtranslator") and shutil.which("cfn-lint"):
+        sys.exit(main())
+    print("SAM transform: skipped, it needs two tools (pip install aws-sam-translator cfn-lint)")
