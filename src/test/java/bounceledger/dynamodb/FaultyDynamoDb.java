@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A proxy on loopback in front of DynamoDB, through which requests fare as a plan says. */
@@ -44,10 +44,10 @@ public final class FaultyDynamoDb implements AutoCloseable {
     private final HttpClient upstream =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI dynamoDb;
-    private final Supplier<Fault> plan;
+    private final Function<String, Fault> plan;
     private final ServerSocket server;
 
-    private FaultyDynamoDb(URI dynamoDb, Supplier<Fault> plan, ServerSocket server) {
+    private FaultyDynamoDb(URI dynamoDb, Function<String, Fault> plan, ServerSocket server) {
         this.dynamoDb = dynamoDb;
         this.plan = plan;
         this.server = server;
@@ -56,9 +56,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param plan what happens to the next request
+     * @param plan what happens to a request, of its body
      */
-    public static FaultyDynamoDb before(LoopbackDynamoDb dynamoDb, Supplier<Fault> plan) throws IOException {
+    public static FaultyDynamoDb before(LoopbackDynamoDb dynamoDb, Function<String, Fault> plan) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         FaultyDynamoDb faulty = new FaultyDynamoDb(dynamoDb.endpoint(), plan, server);
         daemon(faulty::accept);
@@ -132,7 +132,8 @@ public final class FaultyDynamoDb implements AutoCloseable {
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 OutputStream out = socket.getOutputStream()) {
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                if (!answer(request(in), plan.get(), out)) {
+                Request request = request(in);
+                if (!answer(request, plan.apply(request.body()), out)) {
                     return;
                 }
             }

@@ -1,14 +1,15 @@
 package bounceledger.dynamodb;
 
+import bounceledger.smtp.EmailAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A plan of faults by chance: mostly one or a few in a row of one kind, and sometimes so many that no patience helps. */
-public final class Weather implements Supplier<Fault> {
+public final class Weather implements Function<String, Fault> {
 
     private static final List<Fault> FAULTS = List.of(
             Fault.THROTTLED,
@@ -28,23 +29,30 @@ public final class Weather implements Supplier<Fault> {
             Fault.IN_PROGRESS);
 
     private static final double BEGINS = 0.06;
-    private static final int LONGEST = 60;
+    private static final int LONGEST = 25;
     private static final int LONGEST_OF_WAITING = 2;
 
     private final Random random;
+    private final String refused;
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
     private Fault fault = Fault.NONE;
     private int left;
     private boolean calm;
 
-    public Weather(long seed) {
+    /** @param cursed whose items are refused whenever a request concerns them */
+    public Weather(long seed, EmailAddress cursed) {
         random = new Random(seed);
+        refused = new Keys(Addresses.clear()).pk(cursed);
     }
 
     @Override
-    public synchronized Fault get() {
+    public synchronized Fault apply(String request) {
         if (calm) {
             return Fault.NONE;
+        }
+        if (request.contains(refused)) {
+            happened.merge(Fault.DENIED, 1, Integer::sum);
+            return Fault.DENIED;
         }
         if (left == 0 && random.nextDouble() < BEGINS) {
             fault = FAULTS.get(random.nextInt(FAULTS.size()));
