@@ -29,6 +29,8 @@ public enum Fault {
     TRICKLING,
     /** Half of a batch is left undone; throttled where the request is none. */
     PARTIAL,
+    /** A batch of reads that need not be consistent finds nothing yet; throttled where the request is none. */
+    STALE,
     /** A transaction met another one at an item; throttled where the request is none. */
     CONFLICT,
     /** A transaction was cancelled over an item that is throttled. */

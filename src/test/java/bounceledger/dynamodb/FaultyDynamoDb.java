@@ -214,6 +214,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
             case LATE -> after(LATE, send(request));
             case SLOW -> after(SLOW, send(request));
             case PARTIAL -> request.is("BatchGetItem") ? partial(request) : throttled();
+            case STALE -> request.is("BatchGetItem") ? nothing(request) : throttled();
             case CONFLICT -> request.is("TransactWriteItems") ? canceled(request, "TransactionConflict") : throttled();
             case STIFLED -> request.is("TransactWriteItems") ? canceled(request, "ThrottlingError") : throttled();
             case IN_PROGRESS ->
@@ -239,6 +240,14 @@ public final class FaultyDynamoDb implements AutoCloseable {
             reasons.addObject().put("Code", i == items - 1 ? code : "None");
         }
         return Answer.error(400, "TransactionCanceledException", body);
+    }
+
+    private static Answer nothing(Request request) throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode responses = body.putObject("Responses");
+        request.json().path("RequestItems").fieldNames().forEachRemaining(responses::putArray);
+        body.putObject("UnprocessedKeys");
+        return Answer.json(200, body);
     }
 
     /** Answers for the first half of the keys, and gives back the others. */

@@ -1,6 +1,11 @@
 package bounceledger.dynamodb;
 
+import bounceledger.Fire;
 import bounceledger.smtp.EmailAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +29,21 @@ public final class Weather implements Function<String, Fault> {
             Fault.LATE,
             Fault.SLOW,
             Fault.PARTIAL,
+            Fault.STALE,
             Fault.CONFLICT,
             Fault.STIFLED,
             Fault.IN_PROGRESS);
 
-    private static final double BEGINS = 0.06;
-    private static final int LONGEST = 25;
+    private static final double BEGINS = 0.08;
+    private static final int LONGEST = Fire.times(15, 40);
     private static final int LONGEST_OF_WAITING = 2;
 
     private final Random random;
     private final String refused;
+
+    /** Each once, before chance chooses. */
+    private final Deque<Fault> ahead;
+
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
     private Fault fault = Fault.NONE;
     private int left;
@@ -42,6 +52,9 @@ public final class Weather implements Function<String, Fault> {
     /** @param cursed whose items are refused whenever a request concerns them */
     public Weather(long seed, EmailAddress cursed) {
         random = new Random(seed);
+        List<Fault> once = new ArrayList<>(FAULTS);
+        Collections.shuffle(once, random);
+        ahead = new ArrayDeque<>(once);
         refused = new Keys(Addresses.clear()).pk(cursed);
     }
 
@@ -55,7 +68,7 @@ public final class Weather implements Function<String, Fault> {
             return Fault.DENIED;
         }
         if (left == 0 && random.nextDouble() < BEGINS) {
-            fault = FAULTS.get(random.nextInt(FAULTS.size()));
+            fault = ahead.isEmpty() ? FAULTS.get(random.nextInt(FAULTS.size())) : ahead.remove();
             int longest = fault == Fault.LATE ? LONGEST_OF_WAITING : LONGEST;
             left = 1 + (int) (longest * Math.pow(random.nextDouble(), 6));
         }
