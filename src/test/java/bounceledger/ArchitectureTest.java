@@ -108,6 +108,24 @@ final class ArchitectureTest {
             .because("elsewhere time is an argument")
             .allowEmptyShould(true);
 
+    /** What is seeded once comes out of a SnapStart snapshot with the same seed in every process; SecureRandom does not. */
+    @ArchTest
+    static final ArchRule nobodyDrawsFromASeed = noClasses()
+            .that()
+            .resideOutsideOfPackage(LOCAL)
+            .should()
+            .dependOnClassesThat(describe(
+                    "are seeded generators of random numbers",
+                    type -> Set.of(
+                                    "java.util.Random",
+                                    "java.util.SplittableRandom",
+                                    "java.util.concurrent.ThreadLocalRandom",
+                                    "java.util.random.RandomGenerator")
+                            .contains(type.getName())))
+            .orShould()
+            .callMethod(Math.class, "random")
+            .allowEmptyShould(true);
+
     @ArchTest
     static final ArchRule everyPackageIsNullMarked =
             classes().should(resideInANullMarkedPackage()).allowEmptyShould(true);

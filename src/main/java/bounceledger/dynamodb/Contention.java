@@ -3,7 +3,6 @@ package bounceledger.dynamodb;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -75,7 +74,7 @@ final class Contention {
     private static void pause(int attempt) {
         int bound = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(bound));
+            Thread.sleep(Chance.RANDOM.nextInt(bound));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for other writers", e);

@@ -27,8 +27,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -62,6 +66,8 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private static final String CHECK = "check";
 
+    private static final Map<String, AttributeValue> CHECK_ITEM = Keys.key("addresses", "check");
+
     /** Items of the history; a thousand of them are about a megabyte, the most that a query answers with. */
     private static final int LARGEST_PAGE = 1000;
 
@@ -85,6 +91,8 @@ public final class DynamoDbLedger implements LedgerStore {
     private final Redaction redaction;
     private final UnmatchedSlots unmatched;
 
+    private volatile boolean isOpen;
+
     /** A ledger in a table that is there, on a client that the caller closes. */
     public DynamoDbLedger(DynamoDbClient client, String tableName, Policy policy, Addresses addresses) {
         this.client = client;
@@ -104,40 +112,85 @@ public final class DynamoDbLedger implements LedgerStore {
 
     /** A client that waits for no answer longer than a function can: it asks again, and then gives up. */
     static DynamoDbClientBuilder impatientClient() {
-        return DynamoDbClient.builder()
+        return impatient(DynamoDbClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(LONGEST_ATTEMPT)
-                        .socketTimeout(LONGEST_ATTEMPT))
-                .overrideConfiguration(waiting ->
-                        waiting.apiCallAttemptTimeout(LONGEST_ATTEMPT).apiCallTimeout(LONGEST_CALL));
+                        .socketTimeout(LONGEST_ATTEMPT)));
+    }
+
+    private static DynamoDbClientBuilder impatient(DynamoDbClientBuilder client) {
+        return client.overrideConfiguration(
+                waiting -> waiting.apiCallAttemptTimeout(LONGEST_ATTEMPT).apiCallTimeout(LONGEST_CALL));
+    }
+
+    /** A ledger like this one, by the same code down to the network, of which nothing lasts and nothing leaves the process. */
+    public LedgerStore rehearsal() {
+        DynamoDbClient offline = impatient(DynamoDbClient.builder().httpClient(new Rehearsal()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")))
+                .build();
+        return new DynamoDbLedger(offline, tableName, policy, addresses);
+    }
+
+    /**
+     * Asks the table once, writes nothing and leaves no connection open: before a snapshot of the process is taken. Where the
+     * check lies there, {@link #open()} has no more to do.
+     *
+     * @return why the table could not be asked; empty when it answered
+     * @throws IllegalStateException when the table was begun with another key
+     */
+    public Optional<String> prime() {
+        Map<String, AttributeValue> item;
+        try {
+            item = client.getItem(get -> get.tableName(tableName)
+                            .key(CHECK_ITEM)
+                            .consistentRead(true)
+                            .overrideConfiguration(once -> once.putHeader("Connection", "close")))
+                    .item();
+        } catch (SdkException e) {
+            return Optional.of(e.toString());
+        }
+        if (!item.isEmpty()) {
+            requireSameKey(item);
+        }
+        return Optional.empty();
     }
 
     /**
      * Makes sure that the table's items lie under the hashes that this ledger goes by; under others everybody would be one
-     * never heard of, and sendable. Loads classes and opens the connection, too, before the first event comes.
+     * never heard of, and sendable.
      *
      * @throws IllegalStateException when the table was begun with another key
      */
-    public void prime() {
-        Map<String, AttributeValue> first = Keys.key("addresses", "check");
-        Map<String, AttributeValue> item = table.get(first);
+    @Override
+    public void open() {
+        if (isOpen) {
+            return;
+        }
+        Map<String, AttributeValue> item = table.get(CHECK_ITEM);
         if (item.isEmpty()) {
             Attributes check = new Attributes().put(CHECK, addresses.check());
-            first.forEach(check::put);
+            CHECK_ITEM.forEach(check::put);
             try {
                 client.putItem(put -> put.tableName(tableName)
                         .item(check.build())
                         .conditionExpression(Condition.NO_ITEM.expression()));
+                isOpen = true;
                 return;
             } catch (ConditionalCheckFailedException anotherWasFaster) {
-                item = table.get(first);
+                item = table.get(CHECK_ITEM);
             }
         }
+        requireSameKey(item);
+    }
+
+    private void requireSameKey(Map<String, AttributeValue> item) {
         if (!addresses.check().equals(Attributes.string(item, CHECK))) {
             throw new IllegalStateException(
                     "the table " + tableName + " was begun with another key of the address hashes"
                             + " than it is opened with now: nobody in it would be found");
         }
+        isOpen = true;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,7 +123,7 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> anyStatistics(String campaign) {
-        return statistics(campaign, ThreadLocalRandom.current().nextInt(STATISTICS_SHARDS));
+        return statistics(campaign, Chance.RANDOM.nextInt(STATISTICS_SHARDS));
     }
 
     static List<Map<String, AttributeValue>> allStatistics(String campaign) {

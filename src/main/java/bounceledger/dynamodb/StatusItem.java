@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -65,7 +64,7 @@ record StatusItem(
     }
 
     private static long newVersion() {
-        return ThreadLocalRandom.current().nextLong();
+        return Chance.RANDOM.nextLong();
     }
 
     Map<String, AttributeValue> item(Keys keys, EmailAddress email, Policy policy, Instant now) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -155,7 +154,7 @@ final class UnmatchedSlots {
     /** One who was seen as often gives way every other time, so that what is frequent finds its place in the end. */
     private static boolean givesWay(Map<String, AttributeValue> occupant, UnmatchedText text) {
         long others = HistoryItem.expired(occupant, text.lastAt()) ? 0 : seen(occupant);
-        return ThreadLocalRandom.current().nextLong(others + text.count()) < text.count();
+        return Chance.RANDOM.nextLong(others + text.count()) < text.count();
     }
 
     private TransactWriteItem replace(Map<String, AttributeValue> occupant, UnmatchedText text) {

@@ -1,5 +1,6 @@
 package bounceledger.lambda;
 
+import bounceledger.subscriber.LedgerStore;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import jakarta.inject.Named;
@@ -12,13 +13,16 @@ import java.io.OutputStream;
 public final class ApiHandler implements RequestStreamHandler {
 
     private final Api api;
+    private final LedgerStore store;
 
-    ApiHandler(Api api) {
+    ApiHandler(Api api, LedgerStore store) {
         this.api = api;
+        this.store = store;
     }
 
     @Override
     public void handleRequest(InputStream request, OutputStream response, Context context) throws IOException {
+        store.open();
         response.write(api.handle(request.readAllBytes()));
     }
 }

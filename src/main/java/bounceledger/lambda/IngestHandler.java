@@ -2,6 +2,7 @@ package bounceledger.lambda;
 
 import bounceledger.lambda.Ingest.Handled;
 import bounceledger.lambda.Ingest.Report;
+import bounceledger.subscriber.LedgerStore;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -22,10 +23,12 @@ public final class IngestHandler implements RequestStreamHandler {
 
     private final Ingest ingest;
     private final Journal journal;
+    private final LedgerStore store;
 
-    IngestHandler(Ingest ingest, Journal journal) {
+    IngestHandler(Ingest ingest, Journal journal, LedgerStore store) {
         this.ingest = ingest;
         this.journal = journal;
+        this.store = store;
     }
 
     /** Says which records failed and why, and nothing of what is in them. */
@@ -42,6 +45,7 @@ public final class IngestHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        store.open();
         handle(input, output, context.getAwsRequestId(), context::getRemainingTimeInMillis);
     }
 

@@ -13,6 +13,7 @@ import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -53,15 +54,21 @@ final class Wiring {
         return CodeCatalogue.load(CodeTableFiles.load());
     }
 
+    /** The table in AWS. */
+    @Produces
+    @Singleton
+    @Typed(DynamoDbLedger.class)
+    DynamoDbLedger ledger(Settings settings) {
+        String table = settings.tableName()
+                .orElseThrow(() -> new IllegalStateException("TABLE_NAME is not set: it names the DynamoDB table"));
+        return DynamoDbLedger.connect(table, settings.policy(), addresses(settings));
+    }
+
     /** The table in AWS, unless a bean of a laptop's takes its place. */
     @Produces
     @Singleton
     @DefaultBean
-    LedgerStore store(Settings settings) {
-        String table = settings.tableName()
-                .orElseThrow(() -> new IllegalStateException("TABLE_NAME is not set: it names the DynamoDB table"));
-        DynamoDbLedger ledger = DynamoDbLedger.connect(table, settings.policy(), addresses(settings));
-        ledger.prime();
+    LedgerStore store(DynamoDbLedger ledger) {
         return ledger;
     }
 
@@ -88,5 +95,18 @@ final class Wiring {
     @Singleton
     Api api(Classifier classifier, CodeCatalogue codes, LedgerStore store, Policy policy, InstantSource clock) {
         return new Api(classifier, codes, store, policy, clock);
+    }
+
+    /** Both functions once more, over a ledger that is none. */
+    @Produces
+    @Singleton
+    Priming priming(
+            Settings settings, Classifier classifier, CodeCatalogue codes, DynamoDbLedger ledger, InstantSource clock) {
+        LedgerStore rehearsal = ledger.rehearsal();
+        return new Priming(
+                ledger,
+                ingest(settings, classifier, rehearsal, clock),
+                api(classifier, codes, rehearsal, settings.policy(), clock),
+                clock);
     }
 }

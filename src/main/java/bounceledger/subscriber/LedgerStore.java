@@ -41,6 +41,13 @@ public interface LedgerStore {
     }
 
     /**
+     * Makes sure that what is kept here can be found. Every invocation begins with it; once it went well it costs nothing.
+     *
+     * @throws IllegalStateException saying why, when it could not
+     */
+    default void open() {}
+
+    /**
      * Writes entries down: each one's claim to be new, its recipient's facets and its statistics together or not at all.
      *
      * <p>The entry that comes first under an {@link Event#id() id} is the one that is kept, verdict and all. A later copy

@@ -104,15 +104,15 @@ class PrivacyTest {
     @Test
     void refusesToOpenATableUnderAnotherKeyThanTheFirst() {
         for (int twice = 0; twice < 2; twice++) {
-            open(Addresses.hashed(KEY)).prime();
-            open(Addresses.clear(KEY)).prime();
+            open(Addresses.hashed(KEY)).open();
+            open(Addresses.clear(KEY)).open();
         }
         for (Addresses other : List.of(Addresses.hashed(OTHER_KEY), Addresses.clear(OTHER_KEY), Addresses.clear())) {
             assertEquals(
                     "the table " + table
                             + " was begun with another key of the address hashes than it is opened with now:"
                             + " nobody in it would be found",
-                    assertThrows(IllegalStateException.class, () -> open(other).prime())
+                    assertThrows(IllegalStateException.class, () -> open(other).open())
                             .getMessage());
         }
     }

@@ -5,31 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import bounceledger.dynamodb.FakeSecretsManager;
-import bounceledger.dynamodb.TableDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** {@code target/function.zip}, unpacked and run as Lambda runs it: both handlers, against a table. */
 class FunctionZipIT {
 
-    private static final Path ZIP = Path.of("target/function.zip");
     private static final String TABLE = "bounce-ledger";
     private static final String HASHED_TABLE = "hashed-bounce-ledger";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,41 +30,18 @@ class FunctionZipIT {
     @SuppressWarnings("NullAway.Init")
     static Path folder;
 
-    private static DynamoDBProxyServer dynamoDb;
+    private static UnpackedFunction unpacked;
     private static Map<String, String> environment;
 
     @BeforeAll
     static void unpackAndStartDynamoDb() throws Exception {
-        try (ZipFile zip = new ZipFile(ZIP.toFile())) {
-            for (ZipEntry entry : zip.stream().toArray(ZipEntry[]::new)) {
-                Path file = folder.resolve(entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    try (InputStream content = zip.getInputStream(entry)) {
-                        Files.copy(content, file);
-                    }
-                }
-            }
-        }
-        int port = freePort();
-        dynamoDb = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)});
-        dynamoDb.start();
-        environment = Map.of(
-                "TABLE_NAME", TABLE,
-                "AWS_REGION", "eu-north-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:" + port);
-        TableDefinition.createIfAbsent("http://localhost:" + port, TABLE);
-        TableDefinition.createIfAbsent("http://localhost:" + port, HASHED_TABLE);
+        unpacked = new UnpackedFunction(folder);
+        environment = unpacked.environment(TABLE);
     }
 
     @AfterAll
     static void stopDynamoDb() throws Exception {
-        dynamoDb.stop();
+        unpacked.stop();
     }
 
     @Test
@@ -106,8 +75,7 @@ class FunctionZipIT {
         String bounce = Files.readString(Path.of("events/bounce-mailbox-full.json"));
         try (FakeSecretsManager secrets = new FakeSecretsManager()) {
             secrets.put(arn, "a key that nobody knows");
-            Map<String, String> hashing = new HashMap<>(environment);
-            hashing.put("TABLE_NAME", HASHED_TABLE);
+            Map<String, String> hashing = new HashMap<>(unpacked.environment(HASHED_TABLE));
             hashing.put("PII", "hash");
             hashing.put("PII_KEY_SECRET_ARN", arn);
             hashing.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url());
@@ -159,12 +127,6 @@ class FunctionZipIT {
                                     "(?i).*(dynamodblocal|sqlite|junit|jqwik|selenium|mockito|netty|apache-client).*"))
                     .toList();
             assertEquals(List.of(), unwanted);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

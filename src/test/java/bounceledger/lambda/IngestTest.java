@@ -351,7 +351,7 @@ class IngestTest {
 
     private IngestHandler handler() {
         return new IngestHandler(
-                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK));
+                ingest, new Journal(new PrintStream(OutputStream.nullOutputStream()), Optional.empty(), CLOCK), store);
     }
 
     private static IntSupplier secondsBefore(int seconds) {

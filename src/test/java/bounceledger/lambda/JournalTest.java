@@ -51,7 +51,7 @@ final class JournalTest {
                 Optional.of(new EmbeddedMetrics("BounceLedger", "stack")),
                 CLOCK);
         try {
-            new IngestHandler(ingest, journal)
+            new IngestHandler(ingest, journal, ledger)
                     .handle(
                             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                             OutputStream.nullOutputStream(),

@@ -111,7 +111,8 @@ class LogTest {
                 new Journal(
                         new PrintStream(journal, true, StandardCharsets.UTF_8),
                         Optional.of(new EmbeddedMetrics("ledger", "stack")),
-                        clock));
+                        clock),
+                store);
         Api api = new Api(classifier, CodeCatalogue.load(CodeTableFiles.load()), store, Policy.DEFAULT, clock);
         notifications()
                 .forEach(

@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,8 @@ final class PackagedFunction implements AutoCloseable {
 
     private final BlockingQueue<String> invocations = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final Semaphore waiting = new Semaphore(0);
+    private final Semaphore snapshots = new Semaphore(0);
     private final HttpServer server;
     private final Process process;
 
@@ -42,8 +46,16 @@ final class PackagedFunction implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }));
+        // Asked when the function is ready for its snapshot, and answered when it is restored from one.
+        server.createContext("/2018-06-01/runtime/restore/next", exchange -> {
+            snapshots.release();
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
         server.createContext(API + "invocation/next", exchange -> {
             try {
+                waiting.release();
                 byte[] event = invocations.take().getBytes(StandardCharsets.UTF_8);
                 // The client's native part breaks over an answer without a type.
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -72,6 +84,9 @@ final class PackagedFunction implements AutoCloseable {
         server.start();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 classPath(unpacked),
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -88,9 +103,28 @@ final class PackagedFunction implements AutoCloseable {
                 .start();
     }
 
-    /** Starts a function from the unpacked zip. */
+    /** Starts a function from the unpacked zip, with the options that the managed runtime gives to Java. */
     static PackagedFunction start(Path unpacked, String handler, Map<String, String> environment) throws IOException {
         return new PackagedFunction(unpacked, handler, environment);
+    }
+
+    /**
+     * Starts a function as one is before and after a snapshot, but without one: it does all that it does before, and what it
+     * does after, and waits for its first event.
+     */
+    static PackagedFunction restored(Path unpacked, String handler, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Map<String, String> snapStart = new HashMap<>(environment);
+        snapStart.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        PackagedFunction function = new PackagedFunction(unpacked, handler, snapStart);
+        acquire(function.snapshots, "no snapshot");
+        return function;
+    }
+
+    private static void acquire(Semaphore semaphore, String otherwise) throws InterruptedException {
+        if (!semaphore.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
+            throw new AssertionError(otherwise + " within " + PATIENCE + " s");
+        }
     }
 
     /** The zip as it lies in {@code /var/task}, and before it the runtime client that the managed runtime brings. */
@@ -111,6 +145,14 @@ final class PackagedFunction implements AutoCloseable {
             throw new AssertionError("the function failed: " + answer.body);
         }
         return answer.body;
+    }
+
+    /** How long an event takes, in milliseconds, from when a function that waits for one has it until its answer is there. */
+    double time(String event) throws InterruptedException {
+        acquire(waiting, "nobody asked for an event");
+        long start = System.nanoTime();
+        invoke(event);
+        return (System.nanoTime() - start) / 1e6;
     }
 
     /** What the function reports when it fails over an event. */

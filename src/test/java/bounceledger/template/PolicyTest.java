@@ -98,7 +98,7 @@ final class PolicyTest {
             String lost = bounce("lost", "550 Zebras ate the post");
             DynamoDbLedger store =
                     recorded(armed, () -> ingest(other).handle(octets(bounce("other", "452 4.2.2 full"))));
-            store.prime();
+            store.open();
             Ingest ingest = ingest(store);
             Notification.all().forEach(notification -> ingest.handle(notification.input()));
             ingest.handle(octets(bounce("first", "550 5.1.1 user unknown")));
@@ -115,7 +115,7 @@ final class PolicyTest {
             AtomicBoolean armed = new AtomicBoolean();
             DynamoDbLedger store =
                     recorded(armed, () -> ingest(other).handle(octets(bounce("other", "452 4.2.2 full"))));
-            store.prime();
+            store.open();
             Api api = new Api(
                     CLASSIFIER,
                     CodeCatalogue.load(CodeTableFiles.load()),
