@@ -43,7 +43,8 @@ final class Instance {
                 new Journal(
                         new PrintStream(log, true, StandardCharsets.UTF_8),
                         Optional.of(new EmbeddedMetrics("ledger", "stack")),
-                        clock));
+                        clock),
+                store);
     }
 
     static Instance over(DynamoDbClient client, String table) {
