@@ -22,11 +22,15 @@ import java.util.regex.Pattern;
  * medians with the first one's. It plays Lambda's Runtime API, and a DynamoDB that has no items but the one that a ledger
  * begins its table with.
  *
+ * <p>A function runs in its {@code LAMBDA_TASK_ROOT}, if it has one, as the managed runtime lets it.
+ *
  * <p>{@code java StartUp.java ROUNDS EVENT [-- NAME [VARIABLE=VALUE]… COMMAND…]…}
  */
 public final class StartUp {
 
     private static final Pattern CHECK = Pattern.compile("\"Item\":(\\{.*\"addresses\".*?\\}\\})");
+
+    private static final String ANSWERED = "answered";
 
     private final byte[] event;
     private final SynchronousQueue<String> answers = new SynchronousQueue<>();
@@ -115,14 +119,15 @@ public final class StartUp {
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local"));
         builder.environment().putAll(function.environment());
+        builder.directory(Path.of(function.environment().getOrDefault("LAMBDA_TASK_ROOT", ".")).toFile());
         Path log = Files.createTempFile("start-up", ".log");
         long start = System.nanoTime();
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         String answer = answers.poll(30, TimeUnit.SECONDS);
         double millis = (System.nanoTime() - start) / 1e6;
         process.destroyForcibly().waitFor();
-        if (answer == null || !answer.endsWith("/response")) {
-            throw new IllegalStateException(function.name() + " answered " + answer + ":\n" + Files.readString(log));
+        if (!ANSWERED.equals(answer)) {
+            throw new IllegalStateException(function.name() + " did not answer: " + answer + "\n" + Files.readString(log));
         }
         Files.delete(log);
         return millis;
@@ -140,7 +145,7 @@ public final class StartUp {
                 exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:function");
                 send(exchange, event);
             } else if (path.startsWith("/2018-06-01/")) {
-                answers.offer(path, 1, TimeUnit.SECONDS);
+                answers.offer(path.endsWith("/response") ? ANSWERED : path + ": " + body, 1, TimeUnit.SECONDS);
                 send(exchange, new byte[0]);
             } else {
                 send(exchange, dynamoDb(body).getBytes(StandardCharsets.UTF_8));
