@@ -29,9 +29,13 @@ public final class Classifier {
     private final String version;
 
     public Classifier(RuleSet ruleSet) {
-        matcher = new RuleMatcher(ruleSet);
-        codes = ruleSet.codes();
-        version = ruleSet.version();
+        this(CompiledRules.of(ruleSet));
+    }
+
+    public Classifier(CompiledRules rules) {
+        matcher = new RuleMatcher(rules);
+        codes = rules.codes();
+        version = rules.version();
     }
 
     /** The digest of the rules. */
@@ -43,7 +47,11 @@ public final class Classifier {
     public Verdict classify(Failure failure) {
         String diagnostic = failure.diagnosticCode();
         DiagnosticCode outer = DiagnosticCode.parse(diagnostic == null ? "" : diagnostic);
-        RuleMatcher.Found found = matcher.find(outer.text());
+        DiagnosticCode cause = outer.cause();
+        int quote = cause == null ? -1 : outer.text().lastIndexOf(cause.text());
+        RuleMatcher.Found found = quote < 0 || cause == null
+                ? matcher.find(outer.text())
+                : matcher.find(outer.text(), quote, quote + cause.text().length());
         Judgement judgement = judge(failure, outer, found);
         Label blocklist = found.label(Label.Kind.BLOCKLIST);
         Label provider = found.label(Label.Kind.PROVIDER);
@@ -92,7 +100,8 @@ public final class Classifier {
         if (own.tier == Tier.SES_STATE || cause == null) {
             return own;
         }
-        Judgement inner = judge(failure, cause, Reply.CAUSE, matcher.find(cause.text()));
+        Judgement inner =
+                judge(failure, cause, Reply.CAUSE, found.part() == null ? matcher.find(cause.text()) : found.part());
         return decides(inner, own) ? inner : own;
     }
 

@@ -2,8 +2,10 @@ package bounceledger.classify;
 
 import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.smtp.ReplyCode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,14 @@ public final class CodeTables {
     private static final int DETAILS = 1000;
     private static final int REPLY_CODES = 600;
 
-    private final @Nullable Classification[] statusWithoutWords = new Classification[2 * SUBJECTS * DETAILS];
-    private final @Nullable Classification[] statusBesideWords = new Classification[2 * SUBJECTS * DETAILS];
-    private final @Nullable Classification[] replyWithoutWords = new Classification[REPLY_CODES];
-    private final @Nullable Classification[] replyBesideWords = new Classification[REPLY_CODES];
+    private static final List<Classification> CLASSIFICATIONS = List.of(Classification.values());
+
+    /** For each code the place of a classification in the list, plus one; 0 where it says nothing. */
+    private final byte[] statusWithoutWords;
+
+    private final byte[] statusBesideWords;
+    private final byte[] replyWithoutWords;
+    private final byte[] replyBesideWords;
     private final Map<String, Classification> bounceSubTypes;
 
     /**
@@ -80,6 +86,10 @@ public final class CodeTables {
     /** The tables of these lines; of the lines that fit a code the first decides. */
     public CodeTables(
             List<StatusLine> statusLines, List<ReplyLine> replyLines, Map<String, Classification> bounceSubTypes) {
+        statusWithoutWords = new byte[2 * SUBJECTS * DETAILS];
+        statusBesideWords = new byte[2 * SUBJECTS * DETAILS];
+        replyWithoutWords = new byte[REPLY_CODES];
+        replyBesideWords = new byte[REPLY_CODES];
         // From the last line to the first, so that the first has the last word.
         for (int i = statusLines.size() - 1; i >= 0; i--) {
             write(statusLines.get(i));
@@ -90,22 +100,61 @@ public final class CodeTables {
         this.bounceSubTypes = Map.copyOf(bounceSubTypes);
     }
 
+    private CodeTables(Binary.Reader in) {
+        statusWithoutWords = in.bytes();
+        statusBesideWords = in.bytes();
+        replyWithoutWords = in.bytes();
+        replyBesideWords = in.bytes();
+        Map<String, Classification> read = new HashMap<>();
+        for (int left = in.number(); left > 0; left--) {
+            read.put(in.text(), CLASSIFICATIONS.get(in.number()));
+        }
+        bounceSubTypes = Map.copyOf(read);
+    }
+
+    /** Reads what {@link #write(Binary.Writer)} wrote. */
+    static CodeTables read(Binary.Reader in) {
+        return new CodeTables(in);
+    }
+
+    void write(Binary.Writer out) {
+        out.bytes(statusWithoutWords);
+        out.bytes(statusBesideWords);
+        out.bytes(replyWithoutWords);
+        out.bytes(replyBesideWords);
+        out.number(bounceSubTypes.size());
+        new TreeMap<>(bounceSubTypes).forEach((subType, classification) -> {
+            out.text(subType);
+            out.number(CLASSIFICATIONS.indexOf(classification));
+        });
+    }
+
+    private static byte place(Classification classification) {
+        return (byte) (CLASSIFICATIONS.indexOf(classification) + 1);
+    }
+
+    private static @Nullable Classification at(byte[] table, int index) {
+        return table[index] == 0 ? null : CLASSIFICATIONS.get(table[index] - 1);
+    }
+
     private void write(StatusLine line) {
+        byte place = line.classification == null ? 0 : place(line.classification);
         for (int c = line.statusClass.first; c <= line.statusClass.last; c++) {
             for (int s = line.subject.first; s <= line.subject.last; s++) {
                 for (int d = line.detail.first; d <= line.detail.last; d++) {
                     int index = index(c, s, d);
-                    statusWithoutWords[index] = line.classification;
-                    statusBesideWords[index] = line.withoutWords ? null : line.classification;
+                    statusWithoutWords[index] = place;
+                    statusBesideWords[index] = line.withoutWords ? 0 : place;
                 }
             }
         }
     }
 
     private void write(ReplyLine line) {
+        byte place = line.classification == null ? 0 : place(line.classification);
         for (int code = line.codes.first; code <= line.codes.last; code++) {
-            replyWithoutWords[code] = line.classification;
-            replyBesideWords[code] = line.withoutWords ? null : line.classification;
+            replyWithoutWords[code] = place;
+            replyBesideWords[code] = line.withoutWords ? 0 : place;
         }
     }
 
@@ -119,12 +168,12 @@ public final class CodeTables {
             return null;
         }
         int index = index(code.statusClass(), code.subject(), code.detail());
-        return wordsUnknown ? statusBesideWords[index] : statusWithoutWords[index];
+        return at(wordsUnknown ? statusBesideWords : statusWithoutWords, index);
     }
 
     /** What this code says, or null when it says nothing; a 5yz that is not listed says {@code UNKNOWN}. */
     public @Nullable Classification replyCode(ReplyCode code, boolean wordsUnknown) {
-        return wordsUnknown ? replyBesideWords[code.value()] : replyWithoutWords[code.value()];
+        return at(wordsUnknown ? replyBesideWords : replyWithoutWords, code.value());
     }
 
     /** What SES's bounce subtype says, or null when it is not listed. */

@@ -2,7 +2,8 @@ package bounceledger.classify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,17 +19,18 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
 
     public Lexicon {
         skipped = List.copyOf(skipped);
-        spellings = Map.copyOf(spellings);
-        sets = Map.copyOf(sets);
+        // In their order, so that the same files always compile to the same bytes.
+        spellings = Collections.unmodifiableMap(new LinkedHashMap<>(spellings));
+        sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
     }
 
     /** The words of both; a set that both define has the members of both. */
     public Lexicon with(Lexicon other) {
         List<String> bothSkipped = new ArrayList<>(skipped);
         bothSkipped.addAll(other.skipped);
-        Map<String, List<String>> bothSpellings = new HashMap<>(spellings);
+        Map<String, List<String>> bothSpellings = new LinkedHashMap<>(spellings);
         other.spellings.forEach((word, more) -> bothSpellings.merge(word, more, Lexicon::concat));
-        Map<String, List<String>> bothSets = new HashMap<>(sets);
+        Map<String, List<String>> bothSets = new LinkedHashMap<>(sets);
         other.sets.forEach((name, more) -> bothSets.merge(name, more, Lexicon::concat));
         return new Lexicon(bothSkipped, bothSpellings, bothSets);
     }
@@ -49,12 +51,28 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         private static final long HASH = -1L << NUMBER_BITS;
 
         /** The upper bits of a word's hash, and its number below them; 0 is a free place. */
-        private long[] entries = new long[4096];
+        private long[] entries;
 
         private int taken;
         private int last;
 
+        private Words(long[] entries, int last) {
+            this.entries = entries;
+            this.last = last;
+        }
+
+        /** Reads what {@link #write} wrote; no word can be added to it. */
+        static Words read(Binary.Reader in) {
+            return new Words(in.longs(), in.number());
+        }
+
+        void write(Binary.Writer out) {
+            out.longs(entries);
+            out.number(last);
+        }
+
         Words(Lexicon lexicon) {
+            this(new long[4096], 0);
             for (String word : lexicon.skipped) {
                 put(word, SKIPPED);
             }

@@ -2,7 +2,6 @@ package bounceledger.classify;
 
 import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.smtp.ReplyCode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,83 +14,61 @@ final class RuleMatcher {
     private final Phrases phrases;
     private final Walk walk;
 
-    /** The rule or, from {@code rules.size()} on, the label that a phrase speaks for; -1 for a phrase that is a condition. */
-    private final int[] speaksFor;
+    private final int[] bitOf;
+    private final int bits;
+    /** How many of the bits are those of rules and labels. */
+    private final int owners;
 
     private final int[][] all;
     private final int[][] not;
     private final int[][] when;
 
-    RuleMatcher(RuleSet ruleSet) {
-        rules = ruleSet.rules();
-        labels = ruleSet.labels();
-        phrases = new Phrases(ruleSet.lexicon());
-        all = new int[rules.size()][];
-        not = new int[rules.size()][];
-        when = new int[rules.size()][];
-        List<Integer> owners = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            add(rule.id(), rule.any(), i, owners);
-            all[i] = add(rule.id(), rule.all(), -1, owners);
-            not[i] = add(rule.id(), rule.not(), -1, owners);
-            when[i] = rule.when().stream().mapToInt(RuleMatcher::condition).toArray();
-        }
-        for (int i = 0; i < labels.size(); i++) {
-            add(labels.get(i).name(), labels.get(i).any(), rules.size() + i, owners);
-        }
-        speaksFor = owners.stream().mapToInt(Integer::intValue).toArray();
+    RuleMatcher(CompiledRules compiled) {
+        rules = compiled.rules();
+        labels = compiled.labels();
+        phrases = compiled.phrases();
+        bitOf = compiled.bitOf();
+        bits = compiled.bits();
+        owners = rules.size() + labels.size();
+        all = compiled.all();
+        not = compiled.not();
+        when = compiled.when();
         walk = new Walk(phrases);
     }
 
-    private int[] add(String id, List<String> texts, int owner, List<Integer> owners) {
-        int[] numbers = new int[texts.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            try {
-                numbers[i] = phrases.add(texts.get(i));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
-            }
-            owners.add(owner);
-        }
-        return numbers;
-    }
-
-    /** All phrases that occur in the text. */
+    /** What is found in the text. */
     Found find(String text) {
-        Found found = new Found();
-        while (!found.read(text, walk.begin())) {
-            found = new Found();
+        return find(text, 0, 0);
+    }
+
+    /** What is found in the text; {@link Found#part} is what is found between two of its indices. */
+    Found find(String text, int from, int to) {
+        Reading reading = new Reading(text, from, to);
+        while (!reading.walk(walk.begin())) {
+            reading = new Reading(text, from, to);
         }
-        return found;
+        return reading.whole;
     }
 
-    private static final int TEMPORARY = 1;
-    private static final int PERMANENT = 2;
+    /** Phrases of a text of which the place is kept even when another one speaks for the same. */
+    private static final int MOST_AGAIN = 64;
 
-    private static int condition(String when) {
-        return switch (when) {
-            case "temporary" -> TEMPORARY;
-            case "permanent" -> PERMANENT;
-            default ->
-                when.indexOf('.') < 0
-                        ? new ReplyCode(Integer.parseInt(when)).value()
-                        : number(EnhancedStatusCode.parse(when)
-                                .orElseThrow(() -> new IllegalArgumentException("\"" + when + "\" is no code")));
-        };
-    }
+    /** One walk over the words of a text. */
+    private final class Reading {
 
-    private static int number(EnhancedStatusCode code) {
-        return code.statusClass() * 1_000_000 + code.subject() * 1_000 + code.detail();
-    }
+        private final Found whole;
+        private final @Nullable Found part;
+        private int partFrom = Integer.MAX_VALUE;
+        private int partTo;
 
-    /** The phrases that occur in one text. */
-    final class Found {
+        /** The words that are not skipped: their numbers, where they stand, and whether a clause begins. */
+        private final int[] numbers;
 
-        private final long[] phraseBits = new long[(phrases.phraseCount() >> 6) + 1];
-        private final long[] ownerBits = new long[(rules.size() + labels.size() >> 6) + 1];
-        private int[] spans = new int[24];
-        private int wordCount;
+        private final int[] spans;
+        private final boolean[] begins;
+        private int count;
+
+        private int at;
         /** The number of the word that begins the clause at hand. */
         private int clause;
 
@@ -102,24 +79,52 @@ final class RuleMatcher {
         private int[] openingStarts = new int[16];
         private int openingCount;
 
-        private int[] phraseOf = new int[16];
-        private int[] spanOf = new int[16];
-        private int count;
-        private boolean hasWords;
-
-        private boolean read(String text, Walk.Tables tables) {
-            WordReader reader = new WordReader(text);
+        Reading(String text, int from, int to) {
+            WordReader read = new WordReader(text);
+            numbers = new int[read.count() + 1];
+            spans = new int[read.count() + 1];
+            begins = new boolean[read.count() + 1];
             Lexicon.Words words = phrases.words();
+            for (int i = 0; i < read.count(); i++) {
+                int number = words.number(read.hash(i));
+                numbers[count] = number;
+                spans[count] = read.span(i);
+                begins[count] |= read.beginsClause(i);
+                count += number == Lexicon.Words.SKIPPED ? 0 : 1;
+            }
+            whole = new Found(0);
+            whole.hasWords = saySomething(read, 0, text.length());
+            part = from < to ? new Found(from) : null;
+            whole.part = part;
+            if (part != null) {
+                part.hasWords = saySomething(read, from, to);
+                partFrom = 0;
+                while (partFrom < count && spans[partFrom] >>> 16 < from) {
+                    partFrom++;
+                }
+                partTo = partFrom;
+                while (partTo < count && (spans[partTo] & 0xffff) <= to) {
+                    partTo++;
+                }
+            }
+        }
+
+        private static boolean saySomething(WordReader read, int from, int to) {
+            for (int i = 0; i < read.count(); i++) {
+                if (read.span(i) >>> 16 >= from && (read.span(i) & 0xffff) <= to && read.saysSomething(i)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** False when the tables are full. */
+        private boolean walk(Walk.Tables tables) {
             int state = 0;
-            while (reader.next()) {
-                int word = words.number(reader.hash());
-                if (reader.beginsClause()) {
-                    clause = wordCount;
-                }
-                if (word == Lexicon.Words.SKIPPED) {
-                    continue;
-                }
-                addWord(reader);
+            while (at < count) {
+                int word = numbers[at];
+                clause = begins[at] ? at : clause;
+                at++;
                 if (word == Lexicon.Words.UNKNOWN) {
                     state = 0;
                 } else {
@@ -132,22 +137,12 @@ final class RuleMatcher {
             return true;
         }
 
-        private void addWord(WordReader reader) {
-            if (wordCount == spans.length) {
-                spans = Arrays.copyOf(spans, wordCount * 2);
-            }
-            spans[wordCount++] = WordReader.span(reader.start(), reader.end());
-            hasWords =
-                    hasWords || (reader.end() - reader.start() > 1 || reader.isIdeograph()) && !reader.isPartOfName();
-        }
-
-        /** False when the tables are full. */
         private boolean enter(int state, Walk.Tables tables) {
             int[] blocks = tables.blocks();
             int count = blocks[state + Walk.PHRASES];
             for (int i = 1; i <= count; i++) {
                 int end = blocks[state + Walk.PHRASES + i];
-                occurred(Phrases.ended(end), wordCount - Phrases.endedLength(end));
+                occurred(Phrases.ended(end), at - Phrases.endedLength(end));
             }
             int closing = blocks[state + Walk.CLOSING];
             if (closing >= 0 && openingCount > 0 && !close(closing, tables)) {
@@ -167,13 +162,13 @@ final class RuleMatcher {
                 openingStarts = Arrays.copyOf(openingStarts, openingCount * 2);
             }
             openings[openingCount] = opening;
-            openingEnds[openingCount] = wordCount;
+            openingEnds[openingCount] = at;
             openingStarts[openingCount++] = start;
         }
 
         /** Joins what ends here to the openings that are near enough, the nearest first. */
         private boolean close(int closing, Walk.Tables tables) {
-            int earliest = wordCount - tables.longest(closing) - Phrases.LONGEST_GAP;
+            int earliest = at - tables.longest(closing) - Phrases.LONGEST_GAP;
             for (int i = openingCount - 1; i >= 0 && openingEnds[i] >= earliest; i--) {
                 if (!tables.isUnrelated(closing, openings[i]) && !close(closing, i, tables)) {
                     return false;
@@ -184,7 +179,7 @@ final class RuleMatcher {
 
         private boolean close(int closing, int opening, Walk.Tables tables) {
             for (int continued : tables.continued(closing, openings[opening])) {
-                int first = wordCount - Walk.Continued.length(continued);
+                int first = at - Walk.Continued.length(continued);
                 if (isNear(openingEnds[opening], first) && !join(continued, opening, tables)) {
                     return false;
                 }
@@ -213,21 +208,59 @@ final class RuleMatcher {
         }
 
         private void occurred(int phrase, int firstWord) {
-            if ((phraseBits[phrase >> 6] & 1L << phrase) != 0) {
-                return;
+            int bit = bitOf[phrase];
+            int start = spans[firstWord] >>> 16;
+            int end = spans[at - 1] & 0xffff;
+            whole.add(bit, start, end);
+            if (part != null && firstWord >= partFrom && at <= partTo) {
+                part.add(bit, start, end);
             }
-            phraseBits[phrase >> 6] |= 1L << phrase;
-            int owner = speaksFor[phrase];
-            if (owner < 0) {
-                return;
+        }
+    }
+
+    /** The rules, labels and conditions that phrases of a text speak for. */
+    final class Found {
+
+        /** The index in the whole text at which the text begins that this was found in. */
+        private final int origin;
+
+        private final long[] present = new long[(bits >> 6) + 1];
+        /** The bits of rules and labels, again for each phrase that speaks for one, and where it stands. */
+        private int[] speakers = new int[16];
+
+        private int[] spans = new int[16];
+        private int count;
+        private boolean hasWords;
+        private @Nullable Found part;
+
+        private Found(int origin) {
+            this.origin = origin;
+        }
+
+        /** What is found in the part of the text that was asked for, or null. */
+        @Nullable
+        Found part() {
+            return part;
+        }
+
+        private void add(int bit, int start, int end) {
+            boolean isNew = !isPresent(bit);
+            present[bit >> 6] |= 1L << bit;
+            if (count == spans.length) {
+                speakers = Arrays.copyOf(speakers, count * 2);
+                spans = Arrays.copyOf(spans, count * 2);
             }
-            ownerBits[owner >> 6] |= 1L << owner;
-            if (count == phraseOf.length) {
-                phraseOf = Arrays.copyOf(phraseOf, count * 2);
-                spanOf = Arrays.copyOf(spanOf, count * 2);
-            }
-            phraseOf[count] = phrase;
-            spanOf[count++] = WordReader.span(spans[firstWord] >>> 16, spans[wordCount - 1] & 0xffff);
+            speakers[count] = bit;
+            spans[count] = WordReader.span(start - origin, end - origin);
+            count += bit < owners && (isNew || count < MOST_AGAIN) ? 1 : 0;
+        }
+
+        private static int length(int span) {
+            return (span & 0xffff) - (span >>> 16);
+        }
+
+        private boolean isPresent(int bit) {
+            return (present[bit >> 6] & 1L << bit) != 0;
         }
 
         /** Whether the text says anything beside addresses, names of hosts and numbers. */
@@ -238,8 +271,8 @@ final class RuleMatcher {
         /** The first rule that fits, or null. */
         @Nullable
         Rule rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
-            for (int i = nextOwner(0); i >= 0 && i < rules.size(); i = nextOwner(i + 1)) {
-                if (occurAll(all[i]) && occurNone(not[i]) && holds(when[i], replyCode, code, permanence)) {
+            for (int i = next(0); i < rules.size(); i = next(i + 1)) {
+                if (areAllPresent(all[i]) && isNonePresent(not[i]) && holds(when[i], replyCode, code, permanence)) {
                     return rules.get(i);
                 }
             }
@@ -249,7 +282,7 @@ final class RuleMatcher {
         /** The first label of a kind, or null. */
         @Nullable
         Label label(Label.Kind kind) {
-            for (int i = nextOwner(rules.size()); i >= 0; i = nextOwner(i + 1)) {
+            for (int i = next(rules.size()); i < owners; i = next(i + 1)) {
                 Label label = labels.get(i - rules.size());
                 if (label.kind() == kind) {
                     return label;
@@ -258,45 +291,43 @@ final class RuleMatcher {
             return null;
         }
 
-        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label. */
+        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label that is found. */
         int spanOf(Object ruleOrLabel) {
             int longest = 0;
             for (int i = 0; i < count; i++) {
-                int owner = speaksFor[phraseOf[i]];
-                if (ruleOrLabel == (owner < rules.size() ? rules.get(owner) : labels.get(owner - rules.size()))
-                        && length(spanOf[i]) > length(longest)) {
-                    longest = spanOf[i];
-                }
+                boolean speaks = ruleOrLabel == speaker(speakers[i]);
+                longest = speaks && length(spans[i]) > length(longest) ? spans[i] : longest;
             }
             return longest;
         }
 
-        private static int length(int span) {
-            return (span & 0xffff) - (span >>> 16);
+        private Object speaker(int bit) {
+            return bit < rules.size() ? rules.get(bit) : labels.get(bit - rules.size());
         }
 
-        private int nextOwner(int from) {
-            for (int i = from >> 6; i < ownerBits.length; i++) {
-                long bits = i == from >> 6 ? ownerBits[i] & -1L << from : ownerBits[i];
-                if (bits != 0) {
-                    return (i << 6) + Long.numberOfTrailingZeros(bits);
+        /** The next bit from one on that is present, or a number beyond all. */
+        private int next(int from) {
+            for (int i = from >> 6; i < present.length; i++) {
+                long rest = i == from >> 6 ? present[i] & -1L << from : present[i];
+                if (rest != 0) {
+                    return (i << 6) + Long.numberOfTrailingZeros(rest);
                 }
             }
-            return -1;
+            return Integer.MAX_VALUE;
         }
 
-        private boolean occurAll(int[] conditions) {
-            for (int phrase : conditions) {
-                if ((phraseBits[phrase >> 6] & 1L << phrase) == 0) {
+        private boolean areAllPresent(int[] conditions) {
+            for (int bit : conditions) {
+                if (!isPresent(bit)) {
                     return false;
                 }
             }
             return true;
         }
 
-        private boolean occurNone(int[] conditions) {
-            for (int phrase : conditions) {
-                if ((phraseBits[phrase >> 6] & 1L << phrase) != 0) {
+        private boolean isNonePresent(int[] conditions) {
+            for (int bit : conditions) {
+                if (isPresent(bit)) {
                     return false;
                 }
             }
@@ -310,11 +341,11 @@ final class RuleMatcher {
                 Permanence permanence) {
             for (int condition : conditions) {
                 boolean holds = switch (condition) {
-                    case TEMPORARY -> permanence == Permanence.TEMPORARY;
-                    case PERMANENT -> permanence == Permanence.PERMANENT;
+                    case CompiledRules.TEMPORARY -> permanence == Permanence.TEMPORARY;
+                    case CompiledRules.PERMANENT -> permanence == Permanence.PERMANENT;
                     default ->
                         replyCode != null && replyCode.value() == condition
-                                || code != null && number(code) == condition;
+                                || code != null && CompiledRules.number(code) == condition;
                 };
                 if (holds) {
                     return true;

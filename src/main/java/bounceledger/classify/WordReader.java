@@ -1,53 +1,116 @@
 package bounceledger.classify;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads a text word by word, the way phrases are written: letters are folded to lower case without accents; an English
+ * The words of a text, the way phrases are written: letters are folded to lower case without accents; an English
  * contraction and a token with a number are one word ({@code doesn't}, {@code RP-001}); an ideograph is a word of its own.
  * Numbers and mail addresses are no words: whoever compares words looks through them.
  *
- * <p>One tight pass splits the text into runs of letters and digits and hashes them; what makes words of runs looks at each run
- * once.
+ * <p>Runs of letters and digits are found and hashed eight characters at a time where the text is ASCII; what makes words
+ * of runs looks at each run once.
  */
 final class WordReader {
 
-    /** Characters below this one are folded and hashed by tables. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long EACH = 0x0101010101010101L;
+    private static final long TOP = 0x8080808080808080L;
+    /** What makes a small letter of an ASCII letter, and leaves a digit as it is. */
+    private static final long SMALL = 0x20 * EACH;
+
+    /** Characters below this one are folded by a table. */
     private static final int TABLE = 0x800;
 
     /** The folded letter or digit of each character; 0 where it is neither. */
     private static final char[] FOLDED = folded();
 
-    /** What each character adds to a hash; 0 where it is neither a letter nor a digit. */
-    private static final long[] SIGNS = signs();
+    /** What an ASCII character between two words may mean. */
+    private static final byte[] MARKS = new byte[0x80];
 
-    private static final int ROTATION = 7;
+    private static final int OPENS = 1;
+    private static final int CLOSES = 2;
+    private static final int ENDS = 4;
+    private static final int DOT = 8;
+    private static final int CLAUSE = OPENS | CLOSES | ENDS | DOT;
+    private static final int JOINS = 16;
+    private static final int AROUND_ADDRESS = 32;
+
+    static {
+        mark("<>()[],;:\"'/|", AROUND_ADDRESS);
+        mark("(", OPENS);
+        mark(")", CLOSES);
+        mark(";!?", ENDS);
+        mark(".", DOT);
+        mark("-_'", JOINS);
+    }
+
+    private static void mark(String characters, int meaning) {
+        for (byte c : characters.getBytes(StandardCharsets.US_ASCII)) {
+            MARKS[c] |= (byte) meaning;
+        }
+    }
+
+    /** The flag of a span in front of which a clause begins. */
+    private static final int BEGINS_CLAUSE = 1 << 31;
 
     private final String text;
-    /** Of each run its hash, and its start and end as a {@link #span}. */
-    private long[] hashes;
+    /** The text in ASCII, as far as that goes, and at least eight zeros. */
+    private final byte[] ascii;
+    /** Whether a letter has no counterpart in ASCII. */
+    private boolean isWide;
 
-    private int[] spans;
-    private int runs;
+    /** Where each run starts and ends, in turns. */
+    private char[] bounds;
+
+    private int boundCount;
     private int run;
-    private int at;
     private int addressStart;
     private int addressEnd;
-
     private boolean opened;
     private boolean closed;
-    private long hash;
-    private int start;
-    private int end;
+
+    /** Of each word its hash, and its {@link #span} with a mark where it begins a clause. */
+    private final long[] hashes;
+
+    private final int[] spans;
+    private int count;
 
     WordReader(String text) {
         this.text = text;
-        hashes = new long[text.length() / 2 + 2];
-        spans = new int[text.length() / 2 + 2];
-        if (split() >= TABLE) {
-            splitSlowly();
+        ascii = ascii(text);
+        if (isWide) {
+            bounds = new char[2 * text.length()];
+            splitWide();
+        } else {
+            bounds = new char[text.length() + 2];
+            split();
         }
+        hashes = new long[boundCount / 2];
+        spans = new int[boundCount / 2];
         findAddress(0);
+        read();
+    }
+
+    private byte[] ascii(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(bytes, text.length() + 15 & ~7);
+        if (bytes.length != text.length()) {
+            for (int i = 0; i < text.length(); i++) {
+                char letter = fold(text.charAt(i));
+                isWide |= letter >= 0x80;
+                padded[i] = (byte)
+                        (text.charAt(i) < 0x80
+                                ? text.charAt(i)
+                                : letter >= 0x80 ? 'x' : text.charAt(i) == '\u2019' ? '\'' : letter);
+            }
+            Arrays.fill(padded, text.length(), padded.length, (byte) 0);
+        }
+        return padded;
     }
 
     /** Where something starts and ends in a text, in one number. */
@@ -55,138 +118,159 @@ final class WordReader {
         return start << 16 | end;
     }
 
-    /** Splits the text, if all of its characters are in the tables; gives a number that is below {@link #TABLE} if so. */
-    private int split() {
-        int length = text.length();
-        int all = 0;
-        int i = 0;
-        while (i < length) {
-            char c = text.charAt(i);
-            long h = SIGNS[c & TABLE - 1];
-            all |= c;
-            int first = i++;
-            if (h != 0) {
-                long sign;
-                while (i < length && (sign = SIGNS[(c = text.charAt(i)) & TABLE - 1]) != 0) {
-                    h = Long.rotateLeft(h, ROTATION) ^ sign;
-                    all |= c;
-                    i++;
-                }
-                hashes[runs] = h;
-                spans[runs++] = span(first, i);
-            }
-        }
-        return all;
+    /** How many words there are. */
+    int count() {
+        return count;
     }
 
-    /** Splits any text. */
-    private void splitSlowly() {
-        hashes = Arrays.copyOf(hashes, text.length());
-        spans = Arrays.copyOf(spans, text.length());
-        runs = 0;
-        for (int i = 0; i < text.length(); ) {
-            int first = i;
-            long h = 0;
-            do {
-                char c = fold(text.charAt(i));
-                if (c == 0 || i > first && isIdeograph(c)) {
-                    break;
-                }
-                h = Long.rotateLeft(h, ROTATION) ^ sign(c);
-                i++;
-            } while (i < text.length() && !isIdeograph(text.charAt(i - 1)));
-            if (i == first) {
-                i++;
-            } else {
-                hashes[runs] = h;
-                spans[runs++] = span(first, i);
-            }
-        }
+    /** A number that stands for a word; different words have different ones, as far as 64 bits go. */
+    long hash(int word) {
+        return hashes[word];
     }
 
-    /** Moves to the next word; false at the end of the text. */
-    boolean next() {
-        opened = false;
-        closed = false;
-        while (run < runs) {
-            int first = spans[run] >>> 16;
-            mark(at, first);
-            char c = text.charAt(first);
-            if (first >= addressStart) {
-                skipAddress();
-            } else if (c >= '0' && c <= '9') {
-                at = spans[run++] & 0xffff;
-            } else {
-                read(first);
-                return true;
-            }
-        }
-        return false;
+    /** Where a word stands. */
+    int span(int word) {
+        return spans[word] & ~BEGINS_CLAUSE;
     }
 
-    /** A number that stands for the word; different words have different ones, as far as 64 bits go. */
-    long hash() {
-        return hash;
+    /** Whether a sentence or a parenthesis begins or ends right before a word. */
+    boolean beginsClause(int word) {
+        return spans[word] < 0;
     }
 
-    /** Whether a sentence or a parenthesis begins or ends right before the word. */
-    boolean beginsClause() {
-        return opened || closed;
+    /** Whether a word is longer than a letter, or a sign of a script that writes words in one or a few, and no label of a dotted name. */
+    boolean saysSomething(int word) {
+        int start = span(word) >>> 16;
+        int end = span(word) & 0xffff;
+        return (end - start > 1 || isIdeograph(text.charAt(start))) && !isPartOfName(start, end);
     }
 
-    /** Where the word begins in the text. */
-    int start() {
-        return start;
-    }
-
-    /** Where the word ends in the text, exclusive. */
-    int end() {
-        return end;
-    }
-
-    /** Whether the word is one label of a dotted name, as in {@code mx.example.org}. */
-    boolean isPartOfName() {
+    private boolean isPartOfName(int start, int end) {
         return end + 1 < text.length() && text.charAt(end) == '.' && fold(text.charAt(end + 1)) != 0
                 || start > 1 && text.charAt(start - 1) == '.' && fold(text.charAt(start - 2)) != 0;
-    }
-
-    /** Whether the word is a single sign of a script that writes words in one or a few. */
-    boolean isIdeograph() {
-        return isIdeograph(text.charAt(start));
     }
 
     /** The hash of a text that is a single word. */
     static long hashOf(String word) {
         WordReader reader = new WordReader(word);
-        if (!reader.next() || reader.start != 0 || reader.end != word.length()) {
+        if (reader.count != 1 || reader.span(0) != span(0, word.length())) {
             throw new IllegalArgumentException("\"" + word + "\" is not a word");
         }
-        return reader.hash;
+        return reader.hashes[0];
+    }
+
+    /** Finds the runs in ASCII: where a letter or digit follows something else, and the other way round. */
+    private void split() {
+        long last = 0;
+        for (int block = 0; block < ascii.length; block += Long.SIZE) {
+            long runs = 0;
+            for (int i = 0; i < Long.SIZE && block + i < ascii.length; i += 8) {
+                runs |= lettersAndDigits((long) EIGHT.get(ascii, block + i)) << i;
+            }
+            long edges = runs ^ (runs << 1 | last);
+            last = runs >>> 63;
+            while (edges != 0) {
+                bounds[boundCount++] = (char) (block + Long.numberOfTrailingZeros(edges));
+                edges &= edges - 1;
+            }
+        }
+    }
+
+    /** One bit for each of eight ASCII characters that is a letter or a digit. */
+    private static long lettersAndDigits(long eight) {
+        long small = eight | SMALL;
+        long letters = (small + (0x80 - 'a') * EACH) & ~(small + (0x7f - 'z') * EACH);
+        long digits = (eight + (0x80 - '0') * EACH) & ~(eight + (0x7f - '9') * EACH);
+        return ((letters | digits) & TOP) * 0x2040810204081L >>> 56;
+    }
+
+    /** Finds the runs of any text. */
+    private void splitWide() {
+        for (int i = 0; i < text.length(); i++) {
+            char c = fold(text.charAt(i));
+            boolean goesOn = i > 0 && c != 0 && bounds(i) && !isIdeograph(c) && !isIdeograph(text.charAt(i - 1));
+            if (c != 0 && !goesOn) {
+                bounds[boundCount] = (char) i;
+                boundCount += 2;
+            }
+            if (c != 0) {
+                bounds[boundCount - 1] = (char) (i + 1);
+            }
+        }
+    }
+
+    /** Whether the last run ends at {@code i}. */
+    private boolean bounds(int i) {
+        return boundCount > 0 && bounds[boundCount - 1] == i;
+    }
+
+    private void read() {
+        int at = 0;
+        while (run < boundCount) {
+            int first = bounds[run];
+            if (first - at != 1 || ascii[at] != ' ') {
+                mark(at, first);
+            }
+            if (first >= addressStart) {
+                at = addressEnd;
+                skipAddress();
+            } else if (ascii[first] <= '9') {
+                at = bounds[run + 1];
+                run += 2;
+            } else {
+                at = readWord(opened || closed ? BEGINS_CLAUSE : 0);
+                opened = false;
+                closed = false;
+            }
+        }
     }
 
     private void mark(int from, int to) {
-        if (to - from == 1 && text.charAt(from) == ' ') {
+        int marks = 0;
+        for (int i = from; i < to; i++) {
+            marks |= MARKS[ascii[i]];
+        }
+        if ((marks & CLAUSE) == 0) {
             return;
         }
         for (int i = from; i < to; i++) {
-            switch (text.charAt(i)) {
-                case '(' -> opened = true;
-                case ')' -> {
+            switch (MARKS[ascii[i]] & CLAUSE) {
+                case OPENS -> opened = true;
+                case CLOSES -> {
                     closed |= !opened;
                     opened = false;
                 }
-                case ';', '!', '?' -> closed = true;
-                case '.' -> closed |= text.charAt(i + 1) == ' ' && i > 0 && text.charAt(i - 1) != '.';
+                case ENDS -> closed = true;
+                case DOT -> closed |= ascii[i + 1] == ' ' && i > 0 && ascii[i - 1] != '.';
                 default -> {}
             }
         }
     }
 
-    private void skipAddress() {
-        while (run < runs && spans[run] >>> 16 < addressEnd) {
-            run++;
+    /** Takes the run at hand as a word, and those that are joined to it; gives its end. */
+    private int readWord(int mark) {
+        int start = bounds[run];
+        int end = bounds[run + 1];
+        run += 2;
+        if (isJoined(start, end)) {
+            StringBuilder joined = new StringBuilder(text.substring(start, end));
+            do {
+                joined.append(text, bounds[run], bounds[run + 1]);
+                end = bounds[run + 1];
+                run += 2;
+            } while (isJoined(start, end));
+            hashes[count] = hash(joined.toString());
+        } else {
+            hashes[count] = isWide ? hash(text.substring(start, end)) : hash(ascii, start, end, SMALL);
         }
-        at = addressEnd;
+        spans[count++] = span(start, end) | mark;
+        return end;
+    }
+
+    private void skipAddress() {
+        while (run < boundCount && bounds[run] < addressEnd) {
+            run += 2;
+        }
         findAddress(addressEnd);
     }
 
@@ -207,30 +291,16 @@ final class WordReader {
     }
 
     private static boolean isAddressCharacter(char c) {
-        return c > ' ' && "<>()[],;:\"'/|".indexOf(c) < 0;
-    }
-
-    /** Takes the run at hand as a word, and those that are joined to it. */
-    private void read(int first) {
-        start = first;
-        end = spans[run] & 0xffff;
-        hash = hashes[run++];
-        while (end + 1 < text.length() && text.charAt(end) != ' ' && isJoiner(end) && !isIdeograph()) {
-            int length = (spans[run] & 0xffff) - end - 1;
-            hash = Long.rotateLeft(hash, ROTATION * length) ^ hashes[run];
-            end = spans[run++] & 0xffff;
-        }
-        at = end;
+        return c > ' ' && (c >= 0x80 || (MARKS[c] & AROUND_ADDRESS) == 0);
     }
 
     /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
-    private boolean isJoiner(int i) {
+    private boolean isJoined(int start, int i) {
+        if ((MARKS[ascii[i]] & JOINS) == 0 || i + 1 >= text.length() || isIdeograph(text.charAt(start))) {
+            return false;
+        }
         char next = text.charAt(i + 1);
-        return switch (text.charAt(i)) {
-            case '-', '_' -> next >= '0' && next <= '9';
-            case '\'', '\u2019' -> fold(next) > '9' && endsSoon(i + 1);
-            default -> false;
-        };
+        return ascii[i] == '\'' ? fold(next) > '9' && endsSoon(i + 1) : isDigit(next);
     }
 
     /** Whether at most two letters stand at {@code i}, as after the apostrophe of an English contraction. */
@@ -240,6 +310,31 @@ final class WordReader {
             last++;
         }
         return last < i + 3 && !isIdeograph(text.charAt(i));
+    }
+
+    /** The hash of the folded letters of one word. */
+    private static long hash(String word) {
+        char[] letters = word.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = fold(letters[i]);
+        }
+        byte[] bytes = new String(letters).getBytes(StandardCharsets.UTF_8);
+        return hash(Arrays.copyOf(bytes, bytes.length + 8), 0, bytes.length, 0);
+    }
+
+    /** The hash of a word, eight bytes at a time, each with the bits of {@code more} set. */
+    private static long hash(byte[] bytes, int from, int to, long more) {
+        long hash = 0;
+        for (int i = from; i < to; i += 8) {
+            long eight = ((long) EIGHT.get(bytes, i) | more) & -1L >>> Math.max(0, Long.SIZE - 8 * (to - i));
+            hash = (hash ^ eight) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean isIdeograph(char c) {
@@ -266,21 +361,5 @@ final class WordReader {
         table[0x451] = 0x435;
         table[0x401] = 0x435;
         return table;
-    }
-
-    private static long[] signs() {
-        long[] table = new long[TABLE];
-        for (char c = 0; c < table.length; c++) {
-            table[c] = FOLDED[c] == 0 ? 0 : sign(FOLDED[c]);
-        }
-        return table;
-    }
-
-    /** A number with about as many ones as zeros, another for each character. */
-    private static long sign(char c) {
-        long mixed = (c + 1) * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
     }
 }

@@ -90,16 +90,18 @@ public final class Wordings {
         Text read = new Text(new ArrayList<>(), new ArrayList<>());
         int clause = 0;
         WordReader reader = new WordReader(text);
-        while (reader.next()) {
-            if (reader.beginsClause()) {
+        for (int i = 0; i < reader.count(); i++) {
+            if (reader.beginsClause(i)) {
                 clause = read.words.size();
             }
-            long hash = spellings.getOrDefault(reader.hash(), reader.hash());
+            long hash = spellings.getOrDefault(reader.hash(i), reader.hash(i));
             if (!skipped.contains(hash)) {
                 read.words.add(hash);
                 read.clauses.add(clause);
                 names.putIfAbsent(
-                        hash, text.substring(reader.start(), reader.end()).toLowerCase(Locale.ROOT));
+                        hash,
+                        text.substring(reader.span(i) >>> 16, reader.span(i) & 0xffff)
+                                .toLowerCase(Locale.ROOT));
             }
         }
         return read;

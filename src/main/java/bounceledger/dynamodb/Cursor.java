@@ -5,7 +5,10 @@ import bounceledger.subscriber.SubscriberStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where a list of a status goes on: a position in the index, opaque, with a sum that binds it to that status. */
+/**
+ * Where a list of a status goes on: a position in the index, opaque, with a sum that binds it to that status. The sum is no
+ * secret, so the position must be one that {@link Keys#updatedAt} makes.
+ */
 final class Cursor {
 
     /** After every position. */
@@ -24,7 +27,7 @@ final class Cursor {
     static String read(String cursor, SubscriberStatus status) {
         String text = decode(cursor, status);
         String position = text.substring(Math.min(SUM, text.length()));
-        if (!cursor.equals(of(position, status))) {
+        if (!Keys.isUpdatedAt(position) || !cursor.equals(of(position, status))) {
             throw new InvalidCursorException(status);
         }
         return position;

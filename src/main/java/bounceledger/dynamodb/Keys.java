@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Keys {
     /** Fixed width, so that its order is that of time. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    private static final Pattern UPDATED_AT =
+            Pattern.compile("[+-]?[0-9]{4,10}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z#[\\w-]{16}");
 
     private static final String BOUNCING_THEREAFTER = "suppressed-then-bouncing";
 
@@ -106,6 +110,11 @@ final class Keys {
     /** The order within the index: by time, and unlike for any two subscribers. */
     String updatedAt(Instant at, EmailAddress subscriber) {
         return TIME.format(at) + "#" + addresses.hash(subscriber).substring(0, 16);
+    }
+
+    /** Whether the text is of the form of these. */
+    static boolean isUpdatedAt(String text) {
+        return UPDATED_AT.matcher(text).matches();
     }
 
     /** The time in it. */

@@ -1,6 +1,7 @@
 package bounceledger.lambda;
 
 import bounceledger.classify.Classifier;
+import bounceledger.classify.CompiledRules;
 import bounceledger.codes.CodeCatalogue;
 import bounceledger.dynamodb.Addresses;
 import bounceledger.dynamodb.DynamoDbLedger;
@@ -41,8 +42,10 @@ final class Wiring {
 
     @Produces
     @Singleton
+    @DefaultBean
     Classifier classifier(Settings settings) {
-        return new Classifier(settings.rules().map(RuleFiles::load).orElseGet(RuleFiles::load));
+        return new Classifier(
+                settings.rules().map(RuleFiles::load).map(CompiledRules::of).orElseGet(RuleFiles::compiled));
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package bounceledger.local;
 
+import bounceledger.classify.Classifier;
 import bounceledger.lambda.Api;
+import bounceledger.lambda.Settings;
+import bounceledger.rules.RuleFiles;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -39,7 +42,14 @@ public class DevMode {
 
     /** The table and the ledger in it take the place of those in AWS, from the first use on. */
     @IfBuildProfile("dev")
-    static final class Tables {
+    static final class Parts {
+
+        /** By the rules as they stand in their files, so that a change shows without a build. */
+        @Produces
+        @Singleton
+        Classifier classifier(Settings settings) {
+            return new Classifier(settings.rules().map(RuleFiles::load).orElseGet(RuleFiles::load));
+        }
 
         @Produces
         @Singleton

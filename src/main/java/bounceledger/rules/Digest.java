@@ -1,29 +1,32 @@
 package bounceledger.rules;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 
-/**
- * A short name for what rule files say, so that a verdict tells by which rules it was made. It tells rule sets apart; it does not
- * guard against forgery. Two checksums of the same bytes, one of them run backwards, make 64 bits; they are computed by the
- * machine's own instructions, which a start-up notices less than a cryptographic digest.
- */
+/** A short name for what rule files say, so that a verdict tells by which rules it was made: the first 64 bits of SHA-256. */
 final class Digest {
 
-    private final CRC32C forwards = new CRC32C();
-    private final CRC32C salted = new CRC32C();
+    private final MessageDigest sha256;
+
+    Digest() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
 
     void add(RuleFile file) {
         byte[] bytes = file.content().getBytes(StandardCharsets.UTF_8);
-        forwards.update(bytes);
-        salted.update(bytes.length);
-        salted.update(bytes);
+        sha256.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
+        sha256.update(bytes);
     }
 
+    /** The digest of what was added so far, in hexadecimal; begins anew. */
     @Override
     public String toString() {
-        return HexFormat.of().toHexDigits((int) forwards.getValue())
-                + HexFormat.of().toHexDigits((int) salted.getValue());
+        return HexFormat.of().formatHex(sha256.digest(), 0, 8);
     }
 }

@@ -1,5 +1,6 @@
 package bounceledger.rules;
 
+import bounceledger.classify.CompiledRules;
 import bounceledger.classify.Label;
 import bounceledger.classify.Lexicon;
 import bounceledger.classify.Rule;
@@ -21,12 +22,24 @@ import java.util.stream.Stream;
 /** Finds the rule files, the product's own and a user's, and makes a rule set of them. */
 public final class RuleFiles {
 
+    /** The product's own rules as the build compiled them. */
+    static final String COMPILED = "/rules/compiled.bin";
+
     /** Names the product's own files in their order of precedence. */
     private static final String ORDER = "/rules/order.txt";
 
     private RuleFiles() {}
 
-    /** The rules that the product ships. */
+    /** The rules that the product ships, as the build compiled them, or else compiled now. */
+    public static CompiledRules compiled() {
+        try (InputStream in = RuleFiles.class.getResourceAsStream(COMPILED)) {
+            return in == null ? CompiledRules.of(load()) : CompiledRules.read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(COMPILED, e);
+        }
+    }
+
+    /** The rules that the product ships, read from their files. */
     public static RuleSet load() {
         return ruleSet(List.of(), own());
     }

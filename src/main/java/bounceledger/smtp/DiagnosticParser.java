@@ -75,17 +75,26 @@ final class DiagnosticParser {
         skipSeparators();
         String type = type();
         String text = reply();
-        int quote = (hints & REPLY) == 0 ? -1 : quotedReply(text);
+        int quote = quoteIn(text);
         DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
         findEnhancedStatusCodeInside(text, quote < 0 ? text.length() : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
     }
 
+    /** The innermost reply from {@code quote} on. Without its end or a repeated code it may quote one that was none before. */
     private static DiagnosticCode cause(String text, int quote) {
         DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)));
         String words = inner.reply();
+        int deeper = inner.quoteIn(words);
+        if (deeper >= 0) {
+            return cause(words, deeper);
+        }
         inner.findEnhancedStatusCodeInside(words, words.length());
         return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words, null);
+    }
+
+    private int quoteIn(String words) {
+        return (hints & REPLY) == 0 ? -1 : quotedReply(words);
     }
 
     private @Nullable String type() {
@@ -251,7 +260,22 @@ final class DiagnosticParser {
         if (ironPort || !lineStart && (quoted || !marked && code == null)) {
             return i;
         }
-        return code == null ? next : Math.min(end, next + code.length());
+        return code == null ? next : afterCodes(next + code.length(), end);
+    }
+
+    /** The index after the further codes of a repetition: they would look like the codes of what stands before it. */
+    private int afterCodes(int from, int end) {
+        int after = from;
+        for (int next = from; next < end; next++) {
+            EnhancedStatusCode code = EnhancedStatusCode.at(raw, next);
+            if (code != null) {
+                after = next + code.length();
+                next = after - 1;
+            } else if (raw.charAt(next) != '-' && !isBlank(raw.charAt(next))) {
+                break;
+            }
+        }
+        return Math.min(end, after);
     }
 
     /** Where the innermost reply that the text quotes begins, or -1. */

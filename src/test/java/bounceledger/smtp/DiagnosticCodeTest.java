@@ -122,6 +122,18 @@ class DiagnosticCodeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550-<\n)\t550\n550 5.1.1 4.4.7",
+                "550 5.1.1 a) 550 \n550 5.1.1 - 5.7.26 4.4.7 b",
+                "=[550-'421'messages",
+                "\";550 5.1.1 a 550-550-'5.7.1 "
+            })
+    void readingThePrintedFormGivesTheSameHoweverCodesPileUp(String diagnostic) {
+        readingThePrintedFormGivesTheSame(diagnostic);
+    }
+
     @Property(tries = 3000)
     void readingThePrintedFormGivesTheSame(@ForAll("diagnostics") String diagnostic) {
         DiagnosticCode normal = DiagnosticCode.parse(diagnostic);

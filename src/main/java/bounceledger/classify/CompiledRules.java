@@ -1,0 +1,246 @@
+package bounceledger.classify;
+
+import bounceledger.smtp.EnhancedStatusCode;
+import bounceledger.smtp.ReplyCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A {@link RuleSet} in the form in which it is used, which is also one that can be kept and read faster than it is made. Each
+ * phrase has a bit: its rule's, from {@code rules.size()} on its label's, and behind these one of its own if it is a condition.
+ */
+public final class CompiledRules {
+
+    static final int TEMPORARY = 1;
+    static final int PERMANENT = 2;
+
+    private final List<Rule> rules;
+    private final List<Label> labels;
+    private final CodeTables codes;
+    private final String version;
+    private final Phrases phrases;
+    private final int[] bitOf;
+    private final int bits;
+    private final int[][] all;
+    private final int[][] not;
+    private final int[][] when;
+
+    private CompiledRules(RuleSet ruleSet) {
+        rules = ruleSet.rules();
+        labels = ruleSet.labels();
+        codes = ruleSet.codes();
+        version = ruleSet.version();
+        all = new int[rules.size()][];
+        not = new int[rules.size()][];
+        when = new int[rules.size()][];
+        Bits given = new Bits(ruleSet.lexicon(), rules.size() + labels.size());
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            given.add(rule.id(), rule.any(), i);
+            all[i] = given.addConditions(rule.id(), rule.all());
+            not[i] = given.addConditions(rule.id(), rule.not());
+            when[i] = rule.when().stream().mapToInt(CompiledRules::condition).toArray();
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            given.add(labels.get(i).name(), labels.get(i).any(), rules.size() + i);
+        }
+        phrases = given.compiler.phrases();
+        bitOf = given.ofPhrases.stream().mapToInt(Integer::intValue).toArray();
+        bits = given.next;
+    }
+
+    private CompiledRules(Binary.Reader in) {
+        version = in.text();
+        codes = CodeTables.read(in);
+        phrases = Phrases.read(in);
+        bitOf = in.ints();
+        bits = in.number();
+        rules = new ArrayList<>();
+        int size = in.number();
+        all = new int[size][];
+        not = new int[size][];
+        when = new int[size][];
+        for (int i = 0; i < size; i++) {
+            rules.add(readRule(in));
+            all[i] = in.ints();
+            not[i] = in.ints();
+            when[i] = in.ints();
+        }
+        labels = new ArrayList<>();
+        for (int left = in.number(); left > 0; left--) {
+            labels.add(new Label(Label.Kind.valueOf(in.text()), in.text(), texts(in)));
+        }
+    }
+
+    /**
+     * Compiles a rule set.
+     *
+     * @throws IllegalArgumentException naming the rule, when one of its phrases or conditions is none
+     */
+    public static CompiledRules of(RuleSet ruleSet) {
+        return new CompiledRules(ruleSet);
+    }
+
+    /** Reads what {@link #bytes} gave. */
+    public static CompiledRules read(byte[] bytes) {
+        return new CompiledRules(new Binary.Reader(bytes));
+    }
+
+    /** A form to keep; the same rules give the same bytes. */
+    public byte[] bytes() {
+        Binary.Writer out = new Binary.Writer();
+        out.text(version);
+        codes.write(out);
+        phrases.write(out);
+        out.ints(bitOf);
+        out.number(bits);
+        out.number(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            write(rules.get(i), out);
+            out.ints(all[i]);
+            out.ints(not[i]);
+            out.ints(when[i]);
+        }
+        out.number(labels.size());
+        for (Label label : labels) {
+            out.text(label.kind().name());
+            out.text(label.name());
+            write(label.any(), out);
+        }
+        return out.written();
+    }
+
+    private static Rule readRule(Binary.Reader in) {
+        return new Rule(
+                in.text(),
+                Classification.valueOf(in.text()),
+                Rule.Rank.valueOf(in.text()),
+                texts(in),
+                texts(in),
+                texts(in),
+                texts(in),
+                in.number() == 1,
+                in.number() == 1);
+    }
+
+    private static void write(Rule rule, Binary.Writer out) {
+        out.text(rule.id());
+        out.text(rule.classification().name());
+        out.text(rule.rank().name());
+        write(rule.any(), out);
+        write(rule.all(), out);
+        write(rule.not(), out);
+        write(rule.when(), out);
+        out.number(rule.weak() ? 1 : 0);
+        out.number(rule.outer() ? 1 : 0);
+    }
+
+    private static void write(List<String> texts, Binary.Writer out) {
+        out.number(texts.size());
+        texts.forEach(out::text);
+    }
+
+    private static List<String> texts(Binary.Reader in) {
+        String[] texts = new String[in.number()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = in.text();
+        }
+        return List.of(texts);
+    }
+
+    /** Gives each phrase its bit. */
+    private static final class Bits {
+
+        private final PhraseCompiler compiler;
+        private final List<Integer> ofPhrases = new ArrayList<>();
+        private int next;
+
+        Bits(Lexicon lexicon, int first) {
+            compiler = new PhraseCompiler(lexicon);
+            next = first;
+        }
+
+        void add(String id, List<String> texts, int bit) {
+            for (String text : texts) {
+                try {
+                    compiler.add(text);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
+                }
+                ofPhrases.add(bit);
+            }
+        }
+
+        int[] addConditions(String id, List<String> texts) {
+            int first = next;
+            texts.forEach(text -> add(id, List.of(text), next++));
+            return IntStream.range(first, next).toArray();
+        }
+    }
+
+    private static int condition(String when) {
+        return switch (when) {
+            case "temporary" -> TEMPORARY;
+            case "permanent" -> PERMANENT;
+            default ->
+                when.indexOf('.') < 0
+                        ? new ReplyCode(Integer.parseInt(when)).value()
+                        : number(EnhancedStatusCode.parse(when)
+                                .orElseThrow(() -> new IllegalArgumentException("\"" + when + "\" is no code")));
+        };
+    }
+
+    /** An enhanced status code as a condition. */
+    static int number(EnhancedStatusCode code) {
+        return code.statusClass() * 1_000_000 + code.subject() * 1_000 + code.detail();
+    }
+
+    /** In order of precedence. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** In order of precedence within each kind. */
+    List<Label> labels() {
+        return labels;
+    }
+
+    CodeTables codes() {
+        return codes;
+    }
+
+    /** The digest of the rules. */
+    public String version() {
+        return version;
+    }
+
+    Phrases phrases() {
+        return phrases;
+    }
+
+    /** The bit of each phrase. */
+    int[] bitOf() {
+        return bitOf;
+    }
+
+    /** How many bits there are. */
+    int bits() {
+        return bits;
+    }
+
+    /** The bits of the conditions of each rule that must all hold. */
+    int[][] all() {
+        return all;
+    }
+
+    /** The bits of the conditions of each rule of which none may hold. */
+    int[][] not() {
+        return not;
+    }
+
+    /** The codes of each rule, as numbers, of which one must be there: {@link #TEMPORARY}, {@link #PERMANENT}, a reply code, {@link #number}. */
+    int[][] when() {
+        return when;
+    }
+}
