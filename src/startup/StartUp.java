@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ public final class StartUp {
 
     private final byte[] event;
     private final SynchronousQueue<String> answers = new SynchronousQueue<>();
+    private final AtomicBoolean due = new AtomicBoolean();
     private volatile String check = "";
     private final HttpServer server;
 
@@ -121,6 +123,7 @@ public final class StartUp {
         builder.environment().putAll(function.environment());
         builder.directory(Path.of(function.environment().getOrDefault("LAMBDA_TASK_ROOT", ".")).toFile());
         Path log = Files.createTempFile("start-up", ".log");
+        due.set(true);
         long start = System.nanoTime();
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         String answer = answers.poll(30, TimeUnit.SECONDS);
@@ -139,6 +142,9 @@ public final class StartUp {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             if (path.endsWith("/next")) {
+                if (!due.compareAndSet(true, false)) {
+                    Thread.sleep(60_000); // there is no second event: the process ends before
+                }
                 exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", "first");
                 exchange.getResponseHeaders()
                         .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 30_000));
