@@ -133,8 +133,8 @@ public final class DynamoDbLedger implements LedgerStore {
     }
 
     /**
-     * Asks the table once, writes nothing and leaves no connection open: before a snapshot of the process is taken. Where the
-     * check lies there, {@link #open()} has no more to do.
+     * Asks the table once, writes nothing and lets the connection be closed: before a snapshot of the process is taken. Where
+     * the check lies there, {@link #open()} has no more to do.
      *
      * @return why the table could not be asked; empty when it answered
      * @throws IllegalStateException when the table was begun with another key

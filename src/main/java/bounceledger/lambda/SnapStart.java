@@ -29,9 +29,14 @@ final class SnapStart implements Resource {
         this.api = api;
     }
 
-    /** The runtime keeps no hold of it, and need not: this bean lives as long as the process. */
+    /**
+     * Only where there will be a snapshot, since it takes 20 ms. The runtime keeps no hold of what is registered, and need not:
+     * this bean lives as long as the process.
+     */
     void register(@Observes StartupEvent started) {
-        Core.getGlobalContext().register(this);
+        if ("snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            Core.getGlobalContext().register(this);
+        }
     }
 
     @Override
