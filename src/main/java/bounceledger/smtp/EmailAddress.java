@@ -20,6 +20,8 @@ public record EmailAddress(String localPart, String domain) {
     /** Octets of the longest address taken: 64 for the local part, the sign, 255 for the domain. */
     private static final int LONGEST = 320;
 
+    private static final int LONGEST_LABEL = 63;
+
     /**
      * Reads {@code ann@example.org}, {@code ANN@Example.ORG.} or {@code "Ann" <ann@example.org>}. Empty for what can be no
      * address: no {@code @}, an empty part, white space or control characters inside, a domain that IDNA refuses, more
@@ -34,8 +36,7 @@ public record EmailAddress(String localPart, String domain) {
         if (at < 1 || address.codePoints().anyMatch(c -> c <= ' ' || Character.isISOControl(c) || isSurrogate(c))) {
             return Optional.empty();
         }
-        String localPart = Normalizer.normalize(address.substring(0, at), Normalizer.Form.NFC)
-                .toLowerCase(Locale.ROOT);
+        String localPart = composed(address.substring(0, at)).toLowerCase(Locale.ROOT);
         return domain(address.substring(at + 1))
                 .map(domain -> new EmailAddress(localPart, domain))
                 .filter(a -> a.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST);
@@ -53,6 +54,27 @@ public record EmailAddress(String localPart, String domain) {
                 : text;
     }
 
+    /** In Unicode's composed form. Nearly every address is ASCII, and a start need not load the tables for others. */
+    private static String composed(String text) {
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** Whether each label of an ASCII domain has 1 to 63 characters, as {@link IDN} asks; behind the last dot none need be. */
+    private static boolean hasLabels(String domain) {
+        int start = 0;
+        for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', start)) {
+            if (dot == start || dot - start > LONGEST_LABEL) {
+                return false;
+            }
+            start = dot + 1;
+        }
+        return domain.length() - start <= LONGEST_LABEL;
+    }
+
     private static Optional<String> domain(String text) {
         String domain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         if (domain.isEmpty()) {
@@ -60,6 +82,9 @@ public record EmailAddress(String localPart, String domain) {
         }
         if (domain.startsWith("[") && domain.endsWith("]")) {
             return Optional.of(domain.toLowerCase(Locale.ROOT));
+        }
+        if (isAscii(domain)) {
+            return Optional.of(domain.toLowerCase(Locale.ROOT)).filter(EmailAddress::hasLabels);
         }
         try {
             String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);

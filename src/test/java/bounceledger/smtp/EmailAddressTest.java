@@ -2,9 +2,14 @@ package bounceledger.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.IDN;
+import java.util.Locale;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,5 +65,29 @@ class EmailAddressTest {
     void spellingTwiceChangesNothing(@ForAll String localPart) {
         EmailAddress.parse(localPart + "@Example.org")
                 .ifPresent(address -> assertEquals(Optional.of(address), EmailAddress.parse(address.toString())));
+    }
+
+    /** The shortcut for ASCII gives what the whole way would. */
+    @Property(tries = 2000)
+    void anAsciiDomainIsWhatIdnMakesOfIt(@ForAll("domains") String domain) {
+        Optional<String> whole;
+        try {
+            whole = Optional.of(
+                    "ann@" + IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException refused) {
+            whole = Optional.empty();
+        }
+        assertEquals(whole, EmailAddress.parse("ann@" + domain).map(EmailAddress::toString));
+    }
+
+    @Provide
+    Arbitrary<String> domains() {
+        return Arbitraries.of(
+                        "a", "B", "-", "_", "xn--", "1", ".", "..", "a".repeat(62), "b".repeat(63), "c".repeat(64))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(pieces -> String.join("", pieces))
+                .filter(domain -> !domain.endsWith(".") && domain.length() < 200);
     }
 }
