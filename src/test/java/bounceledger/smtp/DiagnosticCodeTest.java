@@ -1,6 +1,7 @@
 package bounceledger.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,6 +101,20 @@ class DiagnosticCodeTest {
             })
     void takesAnAmountForNoReply(String diagnostic) {
         assertNull(DiagnosticCode.parse(diagnostic).cause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550", "5.1.1", "a"})
+    void isNotEmptyWithACodeOrAWord(String diagnostic) {
+        assertFalse(DiagnosticCode.parse(diagnostic).isEmpty());
+    }
+
+    @Test
+    void takesATypeOfUpTo31Characters() {
+        String longest = "x-" + "a".repeat(29);
+        assertEquals(longest, DiagnosticCode.parse(longest + "; b").type());
+        assertNull(DiagnosticCode.parse(longest + "a; b").type());
+        assertEquals("x.400", DiagnosticCode.parse("X.400 ; b").type());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package bounceledger.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -29,6 +30,7 @@ class EmailAddressTest {
             \u00c4nn@example.org       | \u00e4nn@example.org
             "a@b"@example.org          | "a@b"@example.org
             ann@[192.0.2.1]            | ann@[192.0.2.1]
+            ann@[IPv6:2001:DB8::1]     | ann@[ipv6:2001:db8::1]
             """)
     void hasOneSpelling(String text, String spelling) {
         assertEquals(Optional.of(spelling), EmailAddress.parse(text).map(EmailAddress::toString));
@@ -46,7 +48,9 @@ class EmailAddressTest {
                 "ann@exa mple.org",
                 "ann@a..b",
                 "a\u0000@example.org",
-                "a\u0085@example.org"
+                "a\u0085@example.org",
+                "a\uD800@example.org",
+                "a\uDFFF@example.org"
             })
     void refusesWhatIsNoAddress(String text) {
         assertEquals(Optional.empty(), EmailAddress.parse(text));
@@ -59,6 +63,13 @@ class EmailAddressTest {
         assertEquals(Optional.of(longest), EmailAddress.parse(longest).map(EmailAddress::toString));
         assertEquals(Optional.empty(), EmailAddress.parse("a" + longest));
         assertEquals(Optional.empty(), EmailAddress.parse("a".repeat(10_000) + "@example.org"));
+    }
+
+    @Test
+    void readsNoMoreThan1280Characters() {
+        String named = " <ann@example.org>";
+        assertTrue(EmailAddress.parse("a".repeat(1280 - named.length()) + named).isPresent());
+        assertTrue(EmailAddress.parse("a".repeat(1281 - named.length()) + named).isEmpty());
     }
 
     @Property

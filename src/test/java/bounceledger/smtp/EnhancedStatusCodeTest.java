@@ -63,6 +63,8 @@ class EnhancedStatusCodeTest {
         assertEquals(OptionalInt.of(511), new EnhancedStatusCode(5, 1, 1).condensed());
         assertEquals(OptionalInt.of(422), new EnhancedStatusCode(4, 2, 2).condensed());
         assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 7, 26).condensed());
+        assertEquals(OptionalInt.of(599), new EnhancedStatusCode(5, 9, 9).condensed());
         assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 10, 1).condensed());
+        assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 1, 10).condensed());
     }
 }

@@ -68,6 +68,25 @@ class FacetsTest {
         assertEquals(day(4), facets.updatedAt());
     }
 
+    static Stream<Entry> ofOneFact() {
+        return Stream.of(
+                complaint("m", START, Weight.COMPLAINT),
+                optOut("m", START, "news"),
+                optIn("m", START, "news"),
+                hard("m", START),
+                weak("m", START),
+                blocked("m", START),
+                echo("m", START, "Suppressed"),
+                delivery("m", START),
+                reactivation(START));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofOneFact")
+    void eachFactAloneTellsWhenSomethingWasHeard(Entry entry) {
+        assertEquals(START, Facets.of(entry).updatedAt());
+    }
+
     @Test
     void aComplaintThatSesForesawIsAnEcho() {
         Facets facets = facets(complaint("m", START, Weight.ECHO));
