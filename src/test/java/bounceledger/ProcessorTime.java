@@ -32,14 +32,20 @@ public final class ProcessorTime {
         return least;
     }
 
-    /** The median of so many runs, in nanoseconds. */
-    public static long median(int runs, Work work) throws IOException {
-        long[] taken = new long[runs];
+    /**
+     * The medians of so many runs of two things, in nanoseconds. They take turns, so that neither is measured before the code
+     * is compiled and the other after it.
+     */
+    public static double[] medians(int runs, Work one, Work other) throws IOException {
+        long[] ofOne = new long[runs];
+        long[] ofOther = new long[runs];
         for (int i = 0; i < runs; i++) {
-            taken[i] = of(work).toNanos();
+            ofOne[i] = of(one).toNanos();
+            ofOther[i] = of(other).toNanos();
         }
-        Arrays.sort(taken);
-        return taken[runs / 2];
+        Arrays.sort(ofOne);
+        Arrays.sort(ofOther);
+        return new double[] {ofOne[runs / 2], ofOther[runs / 2]};
     }
 
     private static Duration of(Work work) throws IOException {

@@ -84,14 +84,6 @@ final class Queue {
         return failed;
     }
 
-    /** The highest number of times that one message was received. */
-    synchronized int mostReceives() {
-        return receives.values().stream()
-                .mapToInt(count -> Math.min(count, MOST_RECEIVES))
-                .max()
-                .orElse(0);
-    }
-
     /** Hands the dead ones out once more. */
     synchronized void redrive() {
         dead.forEach(receives::remove);
