@@ -59,6 +59,66 @@ class DiagnosticCodeTest {
         assertNull(normal.cause());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '^', quoteCharacter = '\u0001', nullValues = "-", textBlock = """
+            554 mx.example.org said 451 later ^ 554 ^ - ^ mx.example.org said 451 later ^ 451 later
+            554 mx.example.org SAID 451 later ^ 554 ^ - ^ mx.example.org SAID 451 later ^ 451 later
+            554 error 451                     ^ 554 ^ - ^ error 451 ^ 451
+            554 in room 451 later             ^ 554 ^ - ^ in room 451 later ^ -
+            554 said: 450 messages per hour   ^ 554 ^ - ^ said: 450 messages per hour ^ -
+            554 (500 characters)              ^ 554 ^ - ^ (500 characters) ^ -
+            554 (501 characters)              ^ 554 ^ - ^ (501 characters) ^ 501 characters
+            550 a =451 b                      ^ 550 ^ - ^ a =451 b ^ -
+            550 a|451 b                       ^ 550 ^ - ^ a|451 b ^ 451 b
+            554 relayed (450 4.4.1 a (b) c) d ^ 554 ^ - ^ relayed (450 4.4.1 a (b) c) d ^ 450 4.4.1 a (b) c
+            554 {451 a [b]} c                 ^ 554 ^ - ^ {451 a [b]} c ^ 451 a [b]
+            554 <451 <a> b> c                 ^ 554 ^ - ^ <451 <a> b> c ^ 451 <a> b
+            554 "451 a" b                     ^ 554 ^ - ^ "451 a" b ^ 451 a
+            550 \u3042\u3000\u3044 (451 4.1.1 \u3046) ^ 550 ^ - ^ \u3042 \u3044 (451 4.1.1 \u3046) ^ 451 4.1.1 \u3046
+            550 Usu\u00e1rio\u3000desconhecido ^ 550 ^ - ^ Usu\u00e1rio desconhecido ^ -
+            600 x       ^ - ^ - ^ 600 x ^ -
+            599 x       ^ 599 ^ - ^ x ^ -
+            200 x       ^ 200 ^ - ^ x ^ -
+            199 x       ^ - ^ - ^ 199 x ^ -
+            550 5.1.1a x ^ 550 ^ - ^ 5.1.1a x ^ -
+            550 5.1.1z x ^ 550 ^ - ^ 5.1.1z x ^ -
+            550 5.1.1A x ^ 550 ^ - ^ 5.1.1A x ^ -
+            550 5.1.1Z x ^ 550 ^ - ^ 5.1.1Z x ^ -
+            550 5.1.1_ x ^ 550 ^ 5.1.1 ^ _ x ^ -
+            550 5.1.1] x ^ 550 ^ 5.1.1 ^ x ^ -
+            554 x =5.1.1 ^ 554 ^ 5.1.1 ^ x =5.1.1 ^ -
+            554 x5.1.1   ^ 554 ^ - ^ x5.1.1 ^ -
+            554 x (2.1.1) ^ 554 ^ - ^ x (2.1.1) ^ -
+            554 x (5.8.1) ^ 554 ^ - ^ x (5.8.1) ^ -
+            554 x (5.7.1) ^ 554 ^ 5.7.1 ^ x (5.7.1) ^ -
+            550-550-5.1.1 a ^ 550 ^ 5.1.1 ^ a ^ -
+            550 a 550- b ^ 550 ^ - ^ a b ^ -
+            550 a 550 b ^ 550 ^ - ^ a 550 b ^ -
+            550 a\u007fb ^ 550 ^ - ^ a b ^ -
+            550 a\u0080b ^ 550 ^ - ^ a b ^ -
+            550 a\u00a0b ^ 550 ^ - ^ a b ^ -
+            550 a\uD83D\uD83D\uDE00b ^ 550 ^ - ^ a\uFFFD\uD83D\uDE00b ^ -
+            550 a\uD83D ^ 550 ^ - ^ a\uFFFD ^ -
+            """)
+    void seesWhatIsACodeAndWhatOnlyLooksLikeOne(
+            String diagnostic,
+            @Nullable String replyCode,
+            @Nullable String enhancedStatusCode,
+            String text,
+            @Nullable String cause) {
+        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
+        assertEquals(
+                replyCode,
+                normal.replyCode() == null ? null : normal.replyCode().toString());
+        assertEquals(
+                enhancedStatusCode,
+                normal.enhancedStatusCode() == null
+                        ? null
+                        : normal.enhancedStatusCode().toString());
+        assertEquals(text, normal.text());
+        assertEquals(cause, normal.cause() == null ? null : normal.cause().toString());
+    }
+
     @Test
     void joinsTheLinesAndDropsTheCodesThatRepeat() {
         DiagnosticCode normal = DiagnosticCode.parse(

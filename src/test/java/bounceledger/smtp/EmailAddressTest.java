@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.IDN;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -28,12 +29,24 @@ class EmailAddressTest {
             ann@example.org.           | ann@example.org
             ann@b\u00fccher.example    | ann@xn--bcher-kva.example
             \u00c4nn@example.org       | \u00e4nn@example.org
+            A\u0308nn@example.org      | \u00e4nn@example.org
             "a@b"@example.org          | "a@b"@example.org
             ann@[192.0.2.1]            | ann@[192.0.2.1]
             ann@[IPv6:2001:DB8::1]     | ann@[ipv6:2001:db8::1]
             """)
     void hasOneSpelling(String text, String spelling) {
         assertEquals(Optional.of(spelling), EmailAddress.parse(text).map(EmailAddress::toString));
+    }
+
+    @Test
+    void aLabelHasAtMost63Characters() {
+        String longest = "a".repeat(63);
+        for (String domain : List.of(longest, longest + ".org", "mx." + longest + ".org", "mx." + longest)) {
+            assertEquals(
+                    Optional.of("ann@" + domain),
+                    EmailAddress.parse("ann@" + domain).map(EmailAddress::toString));
+            assertEquals(Optional.empty(), EmailAddress.parse("ann@" + domain.replace(longest, longest + "a")));
+        }
     }
 
     @ParameterizedTest
