@@ -93,6 +93,12 @@ class DiagnosticCodeTest {
             554 x (5.7.1) ^ 554 ^ 5.7.1 ^ x (5.7.1) ^ -
             550-550-5.1.1 a ^ 550 ^ 5.1.1 ^ a ^ -
             550 a 550- b ^ 550 ^ - ^ a b ^ -
+            550 5.1.1.2 x ^ 550 ^ - ^ 5.1.1.2 x ^ -
+            550 5.1.1. x ^ 550 ^ 5.1.1 ^ . x ^ -
+            550 a <550 5.1.1 b ^ 550 ^ - ^ a <550 5.1.1 b ^ 550 5.1.1 b
+            550 a 550-'5.1.1 b' ^ 550 ^ - ^ a 550-'5.1.1 b' ^ 550 5.1.1 b
+            =[550-'421'messages ^ - ^ - ^ =[550-'421'messages ^ 421
+            smtpx; 550 a ^ - ^ - ^ smtpx; 550 a ^ 550 a
             550 a 550 b ^ 550 ^ - ^ a 550 b ^ -
             550 a\u007fb ^ 550 ^ - ^ a b ^ -
             550 a\u0080b ^ 550 ^ - ^ a b ^ -
@@ -124,6 +130,7 @@ class DiagnosticCodeTest {
         DiagnosticCode normal = DiagnosticCode.parse(
                 "smtp; 550-5.1.1 The account does not\r\n550-5.1.1  exist. Please\n550 5.1.1 look again");
         assertEquals("The account does not exist. Please look again", normal.text());
+        assertEquals("a b", DiagnosticCode.parse("550 a\r550 b").text());
         DiagnosticCode joined =
                 DiagnosticCode.parse("550-5.1.1 The account does not 550-5.1.1 exist. Please 550 5.1.1 look again");
         assertEquals("The account does not exist. Please look again", joined.text());
