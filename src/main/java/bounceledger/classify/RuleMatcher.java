@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a text the phrases of all rules and labels at once. */
 final class RuleMatcher {
 
+    /** Phrases of a text of which the place is kept even when another one speaks for the same. */
+    private static final int MOST_AGAIN = 64;
+
     private final List<Rule> rules;
     private final List<Label> labels;
     private final Phrases phrases;
     private final Walk walk;
 
+    /** The bit of each phrase, and how many bits there are; see {@link CompiledRules}. */
     private final int[] bitOf;
+
     private final int bits;
     /** How many of the bits are those of rules and labels. */
     private final int owners;
@@ -49,9 +54,6 @@ final class RuleMatcher {
         }
         return reading.whole;
     }
-
-    /** Phrases of a text of which the place is kept even when another one speaks for the same. */
-    private static final int MOST_AGAIN = 64;
 
     /** One walk over the words of a text. */
     private final class Reading {

@@ -65,7 +65,7 @@ final class WordReader {
     private boolean isWide;
 
     /** Where each run starts and ends, in turns. */
-    private char[] bounds;
+    private final char[] bounds;
 
     private int boundCount;
     private int run;
@@ -96,21 +96,29 @@ final class WordReader {
         read();
     }
 
+    /** The text with a letter of ASCII in the place of each other one; notes where there is none. */
     private byte[] ascii(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(bytes, text.length() + 15 & ~7);
         if (bytes.length != text.length()) {
             for (int i = 0; i < text.length(); i++) {
-                char letter = fold(text.charAt(i));
-                isWide |= letter >= 0x80;
-                padded[i] = (byte)
-                        (text.charAt(i) < 0x80
-                                ? text.charAt(i)
-                                : letter >= 0x80 ? 'x' : text.charAt(i) == '\u2019' ? '\'' : letter);
+                isWide |= fold(text.charAt(i)) >= 0x80;
+                padded[i] = (byte) ascii(text.charAt(i));
             }
             Arrays.fill(padded, text.length(), padded.length, (byte) 0);
         }
         return padded;
+    }
+
+    private static char ascii(char c) {
+        if (c < 0x80) {
+            return c;
+        }
+        if (c == '\u2019') {
+            return '\'';
+        }
+        char letter = fold(c);
+        return letter < 0x80 ? letter : 'x';
     }
 
     /** Where something starts and ends in a text, in one number. */

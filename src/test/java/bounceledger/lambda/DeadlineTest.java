@@ -18,16 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Answers that are too slow for the function's time: it ends before its time does, and says which records it has not done. */
 @Tag("fire")
+@ExtendWith(QuietIngest.class)
 final class DeadlineTest {
 
     private static final List<String> EVENTS = Traffic.events(Fire.SEED, 10, 10, 0);
@@ -41,18 +39,6 @@ final class DeadlineTest {
         public Fault apply(String request) {
             return fault;
         }
-    }
-
-    private final Logger log = Logger.getLogger(Ingest.class.getName());
-
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.SEVERE);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
     }
 
     @Test

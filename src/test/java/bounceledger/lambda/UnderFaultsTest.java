@@ -20,12 +20,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -33,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * what it holds when nothing fails, and what it lacks on the way lies in the queue or among the dead letters.
  */
 @Tag("fire")
+@ExtendWith(QuietIngest.class)
 final class UnderFaultsTest {
 
     private static final int EVENTS = Fire.times(300, 10_000);
@@ -43,19 +41,6 @@ final class UnderFaultsTest {
 
     /** Sometimes there is less, so that an invocation is stopped before it answers, or leaves records. */
     private static final Duration SHORT_TIME = Duration.ofMillis(400);
-
-    /** It tells of each batch that broke. */
-    private final Logger log = Logger.getLogger(Ingest.class.getName());
-
-    @BeforeEach
-    void silence() {
-        log.setLevel(Level.SEVERE);
-    }
-
-    @AfterEach
-    void speak() {
-        log.setLevel(null);
-    }
 
     @Test
     void everyEventIsInTheLedgerOnceOrInTheQueue() throws Exception {

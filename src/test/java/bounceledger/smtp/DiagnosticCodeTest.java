@@ -42,21 +42,28 @@ class DiagnosticCodeTest {
     void takesAReplyApart(
             String diagnostic,
             @Nullable String type,
-            @Nullable Integer replyCode,
+            @Nullable String replyCode,
             @Nullable String enhancedStatusCode,
             String text) {
         DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
         assertEquals(type, normal.type());
-        assertEquals(
-                replyCode,
-                normal.replyCode() == null ? null : normal.replyCode().value());
-        assertEquals(
-                enhancedStatusCode,
-                normal.enhancedStatusCode() == null
-                        ? null
-                        : normal.enhancedStatusCode().toString());
+        assertSays(normal, replyCode, enhancedStatusCode, text, null);
+    }
+
+    private static void assertSays(
+            DiagnosticCode normal,
+            @Nullable String replyCode,
+            @Nullable String enhancedStatusCode,
+            String text,
+            @Nullable String cause) {
+        assertEquals(replyCode, shown(normal.replyCode()));
+        assertEquals(enhancedStatusCode, shown(normal.enhancedStatusCode()));
         assertEquals(text, normal.text());
-        assertNull(normal.cause());
+        assertEquals(cause, shown(normal.cause()));
+    }
+
+    private static @Nullable String shown(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     @ParameterizedTest
@@ -112,17 +119,7 @@ class DiagnosticCodeTest {
             @Nullable String enhancedStatusCode,
             String text,
             @Nullable String cause) {
-        DiagnosticCode normal = DiagnosticCode.parse(diagnostic);
-        assertEquals(
-                replyCode,
-                normal.replyCode() == null ? null : normal.replyCode().toString());
-        assertEquals(
-                enhancedStatusCode,
-                normal.enhancedStatusCode() == null
-                        ? null
-                        : normal.enhancedStatusCode().toString());
-        assertEquals(text, normal.text());
-        assertEquals(cause, normal.cause() == null ? null : normal.cause().toString());
+        assertSays(DiagnosticCode.parse(diagnostic), replyCode, enhancedStatusCode, text, cause);
     }
 
     @Test
