@@ -80,7 +80,7 @@ public final class DynamoDbLedger implements LedgerStore {
     static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     /** What an entry takes at most, once it is begun: to read again, to write, and to write what a copy brings. */
-    public static final Duration LONGEST_STEP = LONGEST_CALL.multipliedBy(3);
+    public static final Duration LONGEST_STEP = LONGEST_CALL.plus(LONGEST_CALL).plus(LONGEST_CALL);
 
     private final DynamoDbClient client;
     private final Table table;
@@ -167,7 +167,11 @@ public final class DynamoDbLedger implements LedgerStore {
         if (isOpen) {
             return;
         }
-        Map<String, AttributeValue> item = table.get(CHECK_ITEM);
+        // As a batch, since the subscribers are read as one: a start need not load another kind of request. What it
+        // does not
+        // see yet of another's writing the condition tells.
+        Map<String, AttributeValue> item =
+                table.batchGet(List.of(CHECK_ITEM), null).getOrDefault(CHECK_ITEM, Map.of());
         if (item.isEmpty()) {
             Attributes check = new Attributes().put(CHECK, addresses.check());
             CHECK_ITEM.forEach(check::put);
@@ -257,7 +261,7 @@ public final class DynamoDbLedger implements LedgerStore {
         List<TransactWriteItem> items = new ArrayList<>();
         items.add(claim(entry, before, receivedAt));
         items.add(
-                after.equals(before)
+                after.isUnchanged(before)
                         ? notErasedSince(before, recipient(entry))
                         : replace(before, after.item(keys, recipient(entry), policy, receivedAt)));
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
@@ -292,7 +296,7 @@ public final class DynamoDbLedger implements LedgerStore {
             count(HistoryItem.read(first, recipient(copy)), campaign).ifPresent(items::add);
         }
         StatusItem after = copy.event() instanceof Event.Complaint ? before.with(copy) : before;
-        if (!after.equals(before)) {
+        if (!after.isUnchanged(before)) {
             items.add(replace(before, after.item(keys, recipient(copy), policy, receivedAt)));
         }
         if (!items.isEmpty()) {
@@ -346,7 +350,7 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private Optional<TransactWriteItem> count(Entry entry, @Nullable String campaign) {
         CampaignStatistics counts = CampaignStatistics.of(entry);
-        return campaign == null || counts.equals(CampaignStatistics.NONE)
+        return campaign == null || counts.isNone()
                 ? Optional.empty()
                 : Optional.of(TransactWriteItem.builder()
                         .update(StatisticsItem.add(tableName, campaign, counts))

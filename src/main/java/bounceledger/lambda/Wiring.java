@@ -73,7 +73,10 @@ final class Wiring {
     }
 
     private static Addresses addresses(Settings settings) {
-        Optional<byte[]> key = settings.keySecret().map(KeySecret::read);
+        // No method reference, which would load Secrets Manager's classes where no key is asked for.
+        Optional<byte[]> key = settings.keySecret().isPresent()
+                ? Optional.of(KeySecret.read(settings.keySecret().get()))
+                : Optional.empty();
         return settings.hashed()
                 ? Addresses.hashed(key.orElseThrow())
                 : key.map(Addresses::clear).orElseGet(Addresses::clear);
