@@ -11,16 +11,45 @@ import bounceledger.rules.RuleFiles;
 import bounceledger.ses.SesReader;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes the parts of both functions and puts them together. */
 final class Wiring {
+
+    /**
+     * Begins the ledger while the rest of the process starts, since its client takes a third of that time. Where it cannot be
+     * made, whoever needs it is told why.
+     */
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object started, Instance<DynamoDbLedger> ledger) {
+        if (System.getenv("AWS_LAMBDA_RUNTIME_API") != null) {
+            CompletableFuture<DynamoDbLedger> unused = CompletableFuture.supplyAsync(ledger::get, Wiring::start);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "ledger");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** For Quarkus, which would make another for handlers with typed input; here are none. */
+    @Produces
+    @Singleton
+    ObjectMapper mapper() {
+        return JsonFormat.mapper();
+    }
 
     @Produces
     @Singleton
