@@ -157,6 +157,18 @@ public final class DynamoDbLedger implements LedgerStore {
     }
 
     /**
+     * Does of {@link #open()} what writes nothing, for those who have time for it before there is an event.
+     *
+     * @throws IllegalStateException when the table was begun with another key
+     */
+    public synchronized void look() {
+        Map<String, AttributeValue> item = check();
+        if (!item.isEmpty()) {
+            requireSameKey(item);
+        }
+    }
+
+    /**
      * Makes sure that the table's items lie under the hashes that this ledger goes by; under others everybody would be one
      * never heard of, and sendable.
      *
@@ -164,14 +176,17 @@ public final class DynamoDbLedger implements LedgerStore {
      */
     @Override
     public void open() {
+        if (!isOpen) {
+            openNow();
+        }
+    }
+
+    /** Waits for a {@link #look}. */
+    private synchronized void openNow() {
         if (isOpen) {
             return;
         }
-        // As a batch, since the subscribers are read as one: a start need not load another kind of request. What it
-        // does not
-        // see yet of another's writing the condition tells.
-        Map<String, AttributeValue> item =
-                table.batchGet(List.of(CHECK_ITEM), null).getOrDefault(CHECK_ITEM, Map.of());
+        Map<String, AttributeValue> item = check();
         if (item.isEmpty()) {
             Attributes check = new Attributes().put(CHECK, addresses.check());
             CHECK_ITEM.forEach(check::put);
@@ -186,6 +201,14 @@ public final class DynamoDbLedger implements LedgerStore {
             }
         }
         requireSameKey(item);
+    }
+
+    /**
+     * The check of the key; empty when there is none, or one that was written a moment ago, which the condition of a writing
+     * tells. Read as subscribers are: a start need not load another kind of request for it.
+     */
+    private Map<String, AttributeValue> check() {
+        return table.batchGet(List.of(CHECK_ITEM), null).getOrDefault(CHECK_ITEM, Map.of());
     }
 
     private void requireSameKey(Map<String, AttributeValue> item) {

@@ -29,12 +29,14 @@ import java.util.concurrent.CompletableFuture;
 final class Wiring {
 
     /**
-     * Begins the ledger while the rest of the process starts, since its client takes a third of that time. Where it cannot be
-     * made, whoever needs it is told why.
+     * Begins the ledger while the rest of the process starts, since it takes as long. Where that fails, whoever needs the
+     * ledger tries again and is told why. A snapshot is to hold no connection, so before one the table is not asked.
      */
     void begin(@Observes @Initialized(ApplicationScoped.class) Object started, Instance<DynamoDbLedger> ledger) {
         if (System.getenv("AWS_LAMBDA_RUNTIME_API") != null) {
-            CompletableFuture<DynamoDbLedger> unused = CompletableFuture.supplyAsync(ledger::get, Wiring::start);
+            CompletableFuture<Void> unused = SnapStart.isAhead()
+                    ? CompletableFuture.runAsync(ledger::get, Wiring::start)
+                    : CompletableFuture.runAsync(() -> ledger.get().look(), Wiring::start);
         }
     }
 
