@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -105,17 +107,27 @@ public final class DynamoDbLedger implements LedgerStore {
         this.unmatched = new UnmatchedSlots(client, table);
     }
 
-    /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
+    /**
+     * A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. The HTTP
+     * client, which reads every certificate that Java trusts, and the rest of the SDK's are made at the same time.
+     */
     public static DynamoDbLedger connect(String tableName, Policy policy, Addresses addresses) {
-        return new DynamoDbLedger(impatientClient().build(), tableName, policy, addresses);
+        CompletableFuture<SdkHttpClient> http =
+                CompletableFuture.supplyAsync(httpClient()::build, work -> new Thread(work, "http").start());
+        DynamoDbClient client = impatient(DynamoDbClient.builder().httpClientBuilder(defaults -> http.join()))
+                .build();
+        return new DynamoDbLedger(client, tableName, policy, addresses);
     }
 
     /** A client that waits for no answer longer than a function can: it asks again, and then gives up. */
     static DynamoDbClientBuilder impatientClient() {
-        return impatient(DynamoDbClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(LONGEST_ATTEMPT)
-                        .socketTimeout(LONGEST_ATTEMPT)));
+        return impatient(DynamoDbClient.builder().httpClientBuilder(httpClient()));
+    }
+
+    private static UrlConnectionHttpClient.Builder httpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(LONGEST_ATTEMPT)
+                .socketTimeout(LONGEST_ATTEMPT);
     }
 
     private static DynamoDbClientBuilder impatient(DynamoDbClientBuilder client) {
