@@ -385,7 +385,7 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private Optional<TransactWriteItem> count(Entry entry, @Nullable String campaign) {
         CampaignStatistics counts = CampaignStatistics.of(entry);
-        return campaign == null || counts.isNone()
+        return campaign == null || counts.countsNothing()
                 ? Optional.empty()
                 : Optional.of(TransactWriteItem.builder()
                         .update(StatisticsItem.add(tableName, campaign, counts))

@@ -31,8 +31,8 @@ public record CampaignStatistics(
         byResponseCode = Collections.unmodifiableMap(new TreeMap<>(byResponseCode));
     }
 
-    /** Whether nothing was counted. */
-    public boolean isNone() {
+    /** Whether nothing was counted; no property, which an answer would show. */
+    public boolean countsNothing() {
         return byClassification.isEmpty() && byResponseCode.isEmpty() && delivered + complained + unsubscribed == 0;
     }
 
