@@ -339,32 +339,49 @@ class PhrasesInTextsTest {
 
     @Test
     void refusesMoreWordsThanItCanNumber() {
-        Rule most = rule("most", Classification.EXPIRED, phrases(1 << 13));
-        assertEquals("most", ruleOf(classifier(most), word((1 << 13) - 1)));
-        Rule more = rule("more", Classification.EXPIRED, phrases((1 << 13) + 1));
+        Rule most = rule("most", Classification.EXPIRED, phrases(1 << 13, 4000));
+        assertEquals("most", ruleOf(classifier(most), word(3999)));
+        Rule more = rule("more", Classification.EXPIRED, phrases((1 << 13) + 1, 4000));
         assertEquals(
                 "rule more: the rules have more than 16384 words",
                 assertThrows(IllegalArgumentException.class, () -> classifier(more))
                         .getMessage());
     }
 
+    /** Of the lexicon, two have a number before any phrase is read. */
     @Test
-    void refusesMoreMembersThanItCanNumber() {
-        assertEquals("r", ruleOf(classifier(set((1 << 13) - 3)), "z " + word(1) + " z"));
+    void refusesMoreDifferentWordsThanItCanNumber() {
+        int most = (1 << 13) - 1 - 2;
+        assertEquals("r", ruleOf(classifier(rule("r", Classification.EXPIRED, phrases(most, most))), word(most - 1)));
         assertEquals(
-                "rule r: the sets have more than 8192 words",
-                assertThrows(IllegalArgumentException.class, () -> classifier(set((1 << 13) - 2)))
+                "the rules and sets have more than 8191 different words",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> classifier(rule("r", Classification.EXPIRED, phrases(most + 1, most + 1))))
                         .getMessage());
     }
 
-    /** One group of so many branches that each have a node of their own. */
-    private static Rule set(int nodes) {
-        String members = IntStream.range(0, nodes).mapToObj(i -> word(i) + " z").collect(Collectors.joining("|"));
+    @Test
+    void refusesMoreMembersThanItCanNumber() {
+        int most = (1 << 13) - 2 - 1 - 90;
+        assertEquals("r", ruleOf(classifier(group(most)), "z " + word(1) + " " + word(100) + " z"));
+        assertEquals(
+                "rule r: the sets have more than 8192 words",
+                assertThrows(IllegalArgumentException.class, () -> classifier(group(most + 1)))
+                        .getMessage());
+    }
+
+    /** One group, whose tree has a root, 90 branches, and so many branches of these. */
+    private static Rule group(int branches) {
+        String members = IntStream.range(0, branches)
+                .mapToObj(i -> word(i % 90) + " " + word(100 + i / 90) + " z")
+                .collect(Collectors.joining("|"));
         return rule("r", Classification.EXPIRED, "z (" + members + ")");
     }
 
-    private static String[] phrases(int count) {
-        return IntStream.range(0, count).mapToObj(PhrasesInTextsTest::word).toArray(String[]::new);
+    /** So many phrases of one word, of so many words. */
+    private static String[] phrases(int count, int words) {
+        return IntStream.range(0, count).mapToObj(i -> word(i % words)).toArray(String[]::new);
     }
 
     private static void assertRefused(String message, String phrase) {
