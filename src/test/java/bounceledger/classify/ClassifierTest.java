@@ -124,6 +124,9 @@ class ClassifierTest {
             550 mx.example.           | mailbox-unknown  | reply-code           | 550 | permanent
             550 go                    | unknown          | none                 | 550 | permanent
             550 the                   | unknown          | none                 | 550 | permanent
+            550 end.                  | unknown          | none                 | 550 | permanent
+            550 .example              | unknown          | none                 | 550 | permanent
+            550 ..end                 | unknown          | none                 | 550 | permanent
             550 end. x                | unknown          | none                 | 550 | permanent
             550 x. end                | unknown          | none                 | 550 | permanent
             550 \u53cb                     | unknown          | none                 | 550 | permanent

@@ -74,6 +74,8 @@ class PhrasesInTextsTest {
             user * found            ~ user (a) found                       ~ -
             user * found            ~ user (found)                         ~ -
             user * found            ~ (user) found                         ~ -
+            user * found            ~ user(found)                          ~ -
+            user * found            ~ user;found                           ~ -
             user * found            ~ user ( ) found                       ~ user ( ) found
             user * found            ~ user ) ( found                       ~ -
             user * found            ~ user (1) found                       ~ user (1) found
@@ -115,7 +117,11 @@ class PhrasesInTextsTest {
             l adresse inconnue      ~ l'adresse inconnue                   ~ l'adresse inconnue
             rock'n roll             ~ rock'n'roll                          ~ rock'n'roll
             user unknown            ~ user' unknown                        ~ user' unknown
-            user unknown            ~ user'4 unknown                       ~ user'4 unknown
+            user unknown            ~ user'9 unknown                       ~ user'9 unknown
+            user unknown            ~ user unknown-                        ~ user unknown
+            user unknown            ~ . user unknown                       ~ user unknown
+            ящик полон              ~ «ящик полон»                         ~ ящик полон
+            user unknown            ~ user ࠀ unknown                       ~ -
             RP-001                  ~ code (rp-001)                        ~ rp-001
             RP-001                  ~ code rp-002                          ~ -
             RP-001                  ~ rp 001                               ~ -
@@ -175,6 +181,7 @@ class PhrasesInTextsTest {
             user @ unknown                               ~ user @ unknown
             user ann@ unknown                            ~ user ann@ unknown
             user @example unknown                        ~ user @example unknown
+            @user unknown                                ~ -
             ann@example.org user unknown                 ~ user unknown
             user unknown ann@example.org                 ~ user unknown
             user unknown ann@example                     ~ user unknown

@@ -38,6 +38,8 @@ class DiagnosticCodeTest {
             blocked; see our site                                 | -         | -   | -     | blocked; see our site
             5505 is no reply code                                 | -         | -   | -     | 5505 is no reply code
             550                                                   | -         | 550 | -     | ''
+            550 5.1.1                                             | -         | 550 | 5.1.1 | ''
+            550 5.1.1 550                                         | -         | 550 | 5.1.1 | ''
             """)
     void takesAReplyApart(
             String diagnostic,
@@ -106,6 +108,14 @@ class DiagnosticCodeTest {
             550 a 550-'5.1.1 b' ^ 550 ^ - ^ a 550-'5.1.1 b' ^ 550 5.1.1 b
             =[550-'421'messages ^ - ^ - ^ =[550-'421'messages ^ 421
             smtpx; 550 a ^ - ^ - ^ smtpx; 550 a ^ 550 a
+            421 550 a ^ 421 ^ - ^ 550 a ^ -
+            550 5.1.1 550: a ^ 550 ^ 5.1.1 ^ a ^ -
+            550 a 550 5.1.1 4.4.7 4.4.8 b ^ 550 ^ - ^ a b ^ -
+            554 in room 451 - 4.4.1 b ^ 554 ^ - ^ in room 451 - 4.4.1 b ^ 451 4.4.1 b
+            554 in room 451 -- 4.4.1 b ^ 554 ^ 4.4.1 ^ in room 451 -- 4.4.1 b ^ -
+            554 a < 451 b ^ 554 ^ - ^ a < 451 b ^ 451 b
+            554 a <451- ^ 554 ^ - ^ a <451- ^ 451
+            554 a <451 b (#4.4.1)> ^ 554 ^ - ^ a <451 b (#4.4.1)> ^ 451 4.4.1 b (#4.4.1)
             550 a 550 b ^ 550 ^ - ^ a 550 b ^ -
             550 a\u007fb ^ 550 ^ - ^ a b ^ -
             550 a\u0080b ^ 550 ^ - ^ a b ^ -
@@ -179,6 +189,12 @@ class DiagnosticCodeTest {
         assertEquals(longest, DiagnosticCode.parse(longest + "; b").type());
         assertNull(DiagnosticCode.parse(longest + "a; b").type());
         assertEquals("x.400", DiagnosticCode.parse("X.400 ; b").type());
+    }
+
+    @Test
+    void findsTheTypeBehindWhiteSpace() {
+        assertEquals("smtp", DiagnosticCode.parse(" \nsmtp; 550 a").type());
+        assertEquals("smtp", DiagnosticCode.parse("smtp \n; 550 a").type());
     }
 
     @Test
