@@ -109,6 +109,7 @@ class PhrasesInTextsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', nullValues = "-", textBlock = """
             doesn't exist           ~ it doesn't exist                     ~ doesn't exist
+            it doesn't              ~ it doesn't                           ~ it doesn't
             doesn't exist           ~ it DOESN\u2019T exist                ~ DOESN\u2019T exist
             doesn't exist           ~ it doesn t exist                     ~ -
             user exist              ~ user's exist                         ~ -
