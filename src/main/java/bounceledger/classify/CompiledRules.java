@@ -20,7 +20,6 @@ public final class CompiledRules {
     private final CodeTables codes;
     private final String version;
     private final Phrases phrases;
-    private final int[] bitOf;
     private final int bits;
     private final int[][] all;
     private final int[][] not;
@@ -46,7 +45,6 @@ public final class CompiledRules {
             given.add(labels.get(i).name(), labels.get(i).any(), rules.size() + i);
         }
         phrases = given.compiler.phrases();
-        bitOf = given.ofPhrases.stream().mapToInt(Integer::intValue).toArray();
         bits = given.next;
     }
 
@@ -54,7 +52,6 @@ public final class CompiledRules {
         version = in.text();
         codes = CodeTables.read(in);
         phrases = Phrases.read(in);
-        bitOf = in.ints();
         bits = in.number();
         rules = new ArrayList<>();
         int size = in.number();
@@ -93,7 +90,6 @@ public final class CompiledRules {
         out.text(version);
         codes.write(out);
         phrases.write(out);
-        out.ints(bitOf);
         out.number(bits);
         out.number(rules.size());
         for (int i = 0; i < rules.size(); i++) {
@@ -153,7 +149,6 @@ public final class CompiledRules {
     private static final class Bits {
 
         private final PhraseCompiler compiler;
-        private final List<Integer> ofPhrases = new ArrayList<>();
         private int next;
 
         Bits(Lexicon lexicon, int first) {
@@ -164,11 +159,10 @@ public final class CompiledRules {
         void add(String id, List<String> texts, int bit) {
             for (String text : texts) {
                 try {
-                    compiler.add(text);
+                    compiler.add(text, bit);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
                 }
-                ofPhrases.add(bit);
             }
         }
 
@@ -217,11 +211,6 @@ public final class CompiledRules {
 
     Phrases phrases() {
         return phrases;
-    }
-
-    /** The bit of each phrase. */
-    int[] bitOf() {
-        return bitOf;
     }
 
     /** How many bits there are. */

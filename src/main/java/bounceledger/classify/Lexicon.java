@@ -121,7 +121,7 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         }
 
         private void put(long hash, int number) {
-            if (++taken * 4 > entries.length) {
+            if (++taken * 2 > entries.length) {
                 grow();
             }
             insert(hash & HASH | number & ~HASH);

@@ -25,7 +25,6 @@ final class PhraseCompiler {
     private int[] starts = new int[2048];
     private final List<Phrases.Segment> segments = new ArrayList<>();
     private final Map<String, Integer> beginnings = new HashMap<>();
-    private int phraseCount;
     private int slotCount;
 
     /** The trees of the sets' members: children by node and word, and the nodes at which a member ends. */
@@ -59,16 +58,14 @@ final class PhraseCompiler {
                 ends);
     }
 
-    /** Adds a phrase and gives its number; the numbers run from 0. */
-    int add(String phrase) {
-        int number = phraseCount++;
+    /** Adds a phrase that speaks for what has this bit. */
+    void add(String phrase, int bit) {
         int before = -1;
         String[] parts = phrase.split("\\*", -1);
         for (int i = 0; i < parts.length - 1; i++) {
             before = beginning(parts[i].strip(), phrase, before);
         }
-        addSegment(parts[parts.length - 1].strip(), phrase, new Phrases.Segment(number, before, -1));
-        return number;
+        addSegment(parts[parts.length - 1].strip(), phrase, new Phrases.Segment(bit, before, -1));
     }
 
     /** The slot of a segment that is not the last; phrases that begin alike share it. */

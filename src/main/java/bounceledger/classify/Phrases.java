@@ -45,11 +45,11 @@ final class Phrases {
     /**
      * One stretch of a phrase without gaps.
      *
-     * @param phrase the phrase that it ends, or -1 when it is not the last of one
+     * @param bit the bit for which its phrase speaks, or -1 when it is not the last of one
      * @param before the slot in which the walk keeps the end of the segment before it, or -1 when it is the first
      * @param slot the slot of its own end, or -1 when it is the last
      */
-    record Segment(int phrase, int before, int slot) {}
+    record Segment(int bit, int before, int slot) {}
 
     Phrases(
             Lexicon.Words words,
@@ -92,7 +92,7 @@ final class Phrases {
         out.ints(endOf);
         out.ints(starts);
         out.ints(Arrays.stream(segments)
-                .flatMapToInt(segment -> IntStream.of(segment.phrase(), segment.before(), segment.slot()))
+                .flatMapToInt(segment -> IntStream.of(segment.bit(), segment.before(), segment.slot()))
                 .toArray());
         out.number(slotCount);
         out.ints(edges);

@@ -9,19 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a text the phrases of all rules and labels at once. */
 final class RuleMatcher {
 
-    /** Phrases of a text of which the place is kept even when another one speaks for the same. */
-    private static final int MOST_AGAIN = 64;
-
     private final List<Rule> rules;
     private final List<Label> labels;
     private final Phrases phrases;
     private final Walk walk;
 
-    /** The bit of each phrase, and how many bits there are; see {@link CompiledRules}. */
-    private final int[] bitOf;
-
+    /** How many bits there are; see {@link CompiledRules}. */
     private final int bits;
-    /** How many of the bits are those of rules and labels. */
+    /** How many of them are those of rules and labels. */
     private final int owners;
 
     private final int[][] all;
@@ -32,7 +27,6 @@ final class RuleMatcher {
         rules = compiled.rules();
         labels = compiled.labels();
         phrases = compiled.phrases();
-        bitOf = compiled.bitOf();
         bits = compiled.bits();
         owners = rules.size() + labels.size();
         all = compiled.all();
@@ -48,76 +42,77 @@ final class RuleMatcher {
 
     /** What is found in the text; {@link Found#part} is what is found between two of its indices. */
     Found find(String text, int from, int to) {
-        Reading reading = new Reading(text, from, to);
+        WordReader read = new WordReader(text);
+        Reading reading = new Reading(read);
         while (!reading.walk(walk.begin())) {
-            reading = new Reading(text, from, to);
+            reading = new Reading(read);
         }
-        return reading.whole;
+        return new Found(reading, 0, text.length(), from < to ? new Found(reading, from, to, null) : null);
+    }
+
+    /** Something, the number of the word with which it starts, and that of the word after it, in one number. */
+    private static long stretch(int what, int firstWord, int afterWord) {
+        return (long) what << 32 | (long) firstWord << 16 | afterWord;
+    }
+
+    private static int what(long stretch) {
+        return (int) (stretch >>> 32);
+    }
+
+    private static int firstWord(long stretch) {
+        return (int) stretch >>> 16;
+    }
+
+    private static int afterWord(long stretch) {
+        return (int) stretch & 0xffff;
     }
 
     /** One walk over the words of a text. */
     private final class Reading {
 
-        private final Found whole;
-        private final @Nullable Found part;
-        private int partFrom = Integer.MAX_VALUE;
-        private int partTo;
+        private final WordReader read;
 
-        /** The words that are not skipped: their numbers, where they stand, and whether a clause begins. */
+        /** The words that are not skipped: their numbers, and where they stand, with a mark where they begin a clause. */
         private final int[] numbers;
 
         private final int[] spans;
-        private final boolean[] begins;
         private int count;
 
         private int at;
         /** The number of the word that begins the clause at hand. */
         private int clause;
 
-        /** The openings so far, each with the number of the word after it and that of the word with which its phrase began. */
-        private int[] openings = new int[16];
+        /** The openings so far: the number of each, the word with which its phrase began, and the word after it. */
+        private long[] openings = new long[16];
 
-        private int[] openingEnds = new int[16];
-        private int[] openingStarts = new int[16];
         private int openingCount;
 
-        Reading(String text, int from, int to) {
-            WordReader read = new WordReader(text);
+        /** The phrases so far: the bit of each, its first word, and the word after it. */
+        private long[] occurrences = new long[32];
+
+        private int occurrenceCount;
+
+        Reading(WordReader read) {
+            this.read = read;
             numbers = new int[read.count() + 1];
             spans = new int[read.count() + 1];
-            begins = new boolean[read.count() + 1];
             Lexicon.Words words = phrases.words();
             for (int i = 0; i < read.count(); i++) {
                 int number = words.number(read.hash(i));
                 numbers[count] = number;
-                spans[count] = read.span(i);
-                begins[count] |= read.beginsClause(i);
+                spans[count] = read.markedSpan(i) | spans[count] & WordReader.BEGINS_CLAUSE;
                 count += number == Lexicon.Words.SKIPPED ? 0 : 1;
-            }
-            whole = new Found(0);
-            whole.hasWords = saySomething(read, 0, text.length());
-            part = from < to ? new Found(from) : null;
-            whole.part = part;
-            if (part != null) {
-                part.hasWords = saySomething(read, from, to);
-                partFrom = 0;
-                while (partFrom < count && spans[partFrom] >>> 16 < from) {
-                    partFrom++;
-                }
-                partTo = partFrom;
-                while (partTo < count && (spans[partTo] & 0xffff) <= to) {
-                    partTo++;
-                }
             }
         }
 
-        private static boolean saySomething(WordReader read, int from, int to) {
-            for (int i = 0; i < read.count(); i++) {
-                if (read.span(i) >>> 16 >= from && (read.span(i) & 0xffff) <= to && read.saysSomething(i)) {
-                    return true;
-                }
-            }
-            return false;
+        /** Where a word starts in the text. */
+        private int start(int word) {
+            return (spans[word] & ~WordReader.BEGINS_CLAUSE) >>> 16;
+        }
+
+        /** Where a word ends in the text. */
+        private int end(int word) {
+            return spans[word] & 0xffff;
         }
 
         /** False when the tables are full. */
@@ -125,15 +120,12 @@ final class RuleMatcher {
             int state = 0;
             while (at < count) {
                 int word = numbers[at];
-                clause = begins[at] ? at : clause;
+                clause = spans[at] < 0 ? at : clause;
                 at++;
-                if (word == Lexicon.Words.UNKNOWN) {
-                    state = 0;
-                } else {
-                    state = tables.next(state, word);
-                    if (state < 0 || !enter(state, tables)) {
-                        return false;
-                    }
+                // A word that no phrase has is number 0, and leads from 0 to 0.
+                state = tables.next(state & -word >> 31, word);
+                if (state < 0 || !enter(state, tables)) {
+                    return false;
                 }
             }
             return true;
@@ -160,29 +152,31 @@ final class RuleMatcher {
         private void open(int opening, int start) {
             if (openingCount == openings.length) {
                 openings = Arrays.copyOf(openings, openingCount * 2);
-                openingEnds = Arrays.copyOf(openingEnds, openingCount * 2);
-                openingStarts = Arrays.copyOf(openingStarts, openingCount * 2);
             }
-            openings[openingCount] = opening;
-            openingEnds[openingCount] = at;
-            openingStarts[openingCount++] = start;
+            openings[openingCount++] = stretch(opening, start, at);
         }
 
         /** Joins what ends here to the openings that are near enough, the nearest first. */
         private boolean close(int closing, Walk.Tables tables) {
             int earliest = at - tables.longest(closing) - Phrases.LONGEST_GAP;
-            for (int i = openingCount - 1; i >= 0 && openingEnds[i] >= earliest; i--) {
-                if (!tables.isUnrelated(closing, openings[i]) && !close(closing, i, tables)) {
+            for (int i = openingCount - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
+                if (!tables.isUnrelated(closing, what(openings[i])) && !close(closing, openings[i], tables)) {
                     return false;
                 }
             }
             return true;
         }
 
-        private boolean close(int closing, int opening, Walk.Tables tables) {
-            for (int continued : tables.continued(closing, openings[opening])) {
+        private boolean close(int closing, long opening, Walk.Tables tables) {
+            int place = tables.continued(closing, what(opening));
+            if (place == Walk.NONE) {
+                return false;
+            }
+            int[] blocks = tables.blocks();
+            for (int i = 1; i <= blocks[place]; i++) {
+                int continued = blocks[place + i];
                 int first = at - Walk.Continued.length(continued);
-                if (isNear(openingEnds[opening], first) && !join(continued, opening, tables)) {
+                if (isNear(afterWord(opening), first) && !join(continued, opening, tables)) {
                     return false;
                 }
             }
@@ -194,9 +188,9 @@ final class RuleMatcher {
             return from <= to && to - from <= Phrases.LONGEST_GAP && (clause < from || clause > to);
         }
 
-        private boolean join(int continued, int opening, Walk.Tables tables) {
+        private boolean join(int continued, long opening, Walk.Tables tables) {
             int lengthBefore = Walk.Continued.lengthBefore(continued);
-            int start = lengthBefore == 0 ? openingStarts[opening] : openingEnds[opening] - lengthBefore;
+            int start = lengthBefore == 0 ? firstWord(opening) : afterWord(opening) - lengthBefore;
             if (Walk.Continued.isLast(continued)) {
                 occurred(Walk.Continued.target(continued), start);
                 return true;
@@ -209,34 +203,54 @@ final class RuleMatcher {
             return true;
         }
 
-        private void occurred(int phrase, int firstWord) {
-            int bit = bitOf[phrase];
-            int start = spans[firstWord] >>> 16;
-            int end = spans[at - 1] & 0xffff;
-            whole.add(bit, start, end);
-            if (part != null && firstWord >= partFrom && at <= partTo) {
-                part.add(bit, start, end);
+        private void occurred(int bit, int first) {
+            if (occurrenceCount == occurrences.length) {
+                occurrences = Arrays.copyOf(occurrences, occurrenceCount * 2);
             }
+            occurrences[occurrenceCount++] = stretch(bit, first, at);
         }
     }
 
     /** The rules, labels and conditions that phrases of a text speak for. */
     final class Found {
 
-        /** The index in the whole text at which the text begins that this was found in. */
-        private final int origin;
+        private final Reading reading;
+        /** The part of the text, and the part of the words in it, from its first to the one after its last. */
+        private final int from;
+
+        private final int to;
+        private final int fromWord;
+        private final int toWord;
+        private final @Nullable Found part;
 
         private final long[] present = new long[(bits >> 6) + 1];
-        /** The bits of rules and labels, again for each phrase that speaks for one, and where it stands. */
-        private int[] speakers = new int[16];
+        private final int firstLabel;
 
-        private int[] spans = new int[16];
-        private int count;
-        private boolean hasWords;
-        private @Nullable Found part;
+        private Found(Reading reading, int from, int to, @Nullable Found part) {
+            this.reading = reading;
+            this.from = from;
+            this.to = to;
+            this.part = part;
+            int first = 0;
+            while (first < reading.count && reading.start(first) < from) {
+                first++;
+            }
+            int last = reading.count;
+            while (last > first && reading.end(last - 1) > to) {
+                last--;
+            }
+            fromWord = first;
+            toWord = last;
+            for (int i = 0; i < reading.occurrenceCount; i++) {
+                long occurrence = reading.occurrences[i];
+                int bit = what(occurrence);
+                present[bit >> 6] |= isInside(occurrence) ? 1L << bit : 0;
+            }
+            firstLabel = next(rules.size());
+        }
 
-        private Found(int origin) {
-            this.origin = origin;
+        private boolean isInside(long occurrence) {
+            return firstWord(occurrence) >= fromWord && afterWord(occurrence) <= toWord;
         }
 
         /** What is found in the part of the text that was asked for, or null. */
@@ -245,29 +259,20 @@ final class RuleMatcher {
             return part;
         }
 
-        private void add(int bit, int start, int end) {
-            boolean isNew = !isPresent(bit);
-            present[bit >> 6] |= 1L << bit;
-            if (count == spans.length) {
-                speakers = Arrays.copyOf(speakers, count * 2);
-                spans = Arrays.copyOf(spans, count * 2);
-            }
-            speakers[count] = bit;
-            spans[count] = WordReader.span(start - origin, end - origin);
-            count += bit < owners && (isNew || count < MOST_AGAIN) ? 1 : 0;
-        }
-
-        private static int length(int span) {
-            return (span & 0xffff) - (span >>> 16);
-        }
-
         private boolean isPresent(int bit) {
             return (present[bit >> 6] & 1L << bit) != 0;
         }
 
         /** Whether the text says anything beside addresses, names of hosts and numbers. */
         boolean hasWords() {
-            return hasWords;
+            WordReader read = reading.read;
+            for (int i = 0; i < read.count(); i++) {
+                int span = read.span(i);
+                if (span >>> 16 >= from && (span & 0xffff) <= to && read.saysSomething(i)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** The first rule that fits, or null. */
@@ -284,7 +289,7 @@ final class RuleMatcher {
         /** The first label of a kind, or null. */
         @Nullable
         Label label(Label.Kind kind) {
-            for (int i = next(rules.size()); i < owners; i = next(i + 1)) {
+            for (int i = firstLabel; i < owners; i = next(i + 1)) {
                 Label label = labels.get(i - rules.size());
                 if (label.kind() == kind) {
                     return label;
@@ -295,16 +300,29 @@ final class RuleMatcher {
 
         /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label that is found. */
         int spanOf(Object ruleOrLabel) {
+            int bit = next(0);
+            while (ruleOrLabel != (bit < rules.size() ? rules.get(bit) : labels.get(bit - rules.size()))) {
+                bit = next(bit + 1);
+            }
+            return spanOf(bit);
+        }
+
+        private int spanOf(int bit) {
             int longest = 0;
-            for (int i = 0; i < count; i++) {
-                boolean speaks = ruleOrLabel == speaker(speakers[i]);
-                longest = speaks && length(spans[i]) > length(longest) ? spans[i] : longest;
+            for (int i = 0; i < reading.occurrenceCount; i++) {
+                long occurrence = reading.occurrences[i];
+                if (what(occurrence) == bit && isInside(occurrence)) {
+                    int start = reading.start(firstWord(occurrence));
+                    int end = reading.end(afterWord(occurrence) - 1);
+                    int span = WordReader.span(start - from, end - from);
+                    longest = end - start > length(longest) ? span : longest;
+                }
             }
             return longest;
         }
 
-        private Object speaker(int bit) {
-            return bit < rules.size() ? rules.get(bit) : labels.get(bit - rules.size());
+        private static int length(int span) {
+            return (span & 0xffff) - (span >>> 16);
         }
 
         /** The next bit from one on that is present, or a number beyond all. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +25,7 @@ final class Walk {
     static final int OPENING = 0;
     /** Where a state's block holds the place of the block of what it closes, or {@link #NONE}. */
     static final int CLOSING = 1;
-    /** Where a state's block holds how many phrases without a gap end here; they follow, each with its length. */
+    /** Where a state's block holds how many phrases without a gap end here; the bit of each follows, with its length. */
     static final int PHRASES = 2;
 
     static final int NONE = -1;
@@ -64,7 +63,7 @@ final class Walk {
         private Continued() {}
 
         private static int of(Phrases.Segment segment, int length, int lengthBefore) {
-            int target = segment.slot() < 0 ? segment.phrase() << 1 | 1 : segment.slot() << 1;
+            int target = segment.slot() < 0 ? segment.bit() << 1 | 1 : segment.slot() << 1;
             return target << 8 | lengthBefore << 4 | length;
         }
 
@@ -83,7 +82,7 @@ final class Walk {
             return (continued >>> 8 & 1) == 1;
         }
 
-        /** The phrase, if it is complete, else the slot of its segment. */
+        /** The bit of the phrase, if it is complete, else the slot of its segment. */
         static int target(int continued) {
             return continued >>> 9;
         }
@@ -92,7 +91,10 @@ final class Walk {
     /** A generation of states. Each is known by the place of its block; that of the one in which nothing is open is 0. */
     final class Tables {
 
-        /** {@code place of the state << 33 | word << 20 | place of the next}, plus a bit that tells it from an empty entry. */
+        /**
+         * {@code place of a state << 33 | word << 20 | place of the next}, plus a bit that tells it from an empty entry; or with
+         * a closing for the state, an opening for the word, and the place of what the one makes of the other.
+         */
         private volatile AtomicLongArray transitions = new AtomicLongArray(1 << 10);
 
         private volatile int[] blocks = new int[1 << 12];
@@ -108,15 +110,15 @@ final class Walk {
         private final List<int[]> opened = new ArrayList<>();
         private final List<int[]> closed = new ArrayList<>();
 
-        /** What each closing makes of each opening, in a row for each closing. */
-        private final AtomicReferenceArray<AtomicReferenceArray<int[]>> continued =
-                new AtomicReferenceArray<>(MOST_OPENINGS);
-
         /** The number of the opening that is one slot, plus one. */
         private final AtomicIntegerArray single = new AtomicIntegerArray(phrases.slotCount());
 
+        /** The place of an empty list. */
+        private final int nothing;
+
         private Tables() {
             add(NOTHING);
+            nothing = block(1);
         }
 
         /** The blocks of the states that have been reached so far. */
@@ -126,7 +128,21 @@ final class Walk {
 
         /** The state after {@code word} in {@code state}, or {@link #NONE} when these tables are full: then begin again. */
         int next(int state, int word) {
-            long key = 1L << PLACE_BITS + WORD_BITS | (long) state << WORD_BITS | word;
+            int known = known(state, word);
+            return known == NONE ? compute(state, word) : known;
+        }
+
+        /**
+         * The place of what a closing makes of an opening: how many segments continue one, then each as {@link Continued} has
+         * it; {@link #NONE} when these tables are full.
+         */
+        int continued(int closing, int opening) {
+            int known = known(closing, opening);
+            return known == NONE ? computeContinued(closing, opening) : known;
+        }
+
+        private int known(int place, int by) {
+            long key = key(place, by);
             AtomicLongArray table = transitions;
             int mask = table.length() - 1;
             for (int i = hash(key) & mask; ; i = i + 1 & mask) {
@@ -135,9 +151,13 @@ final class Walk {
                     return (int) entry & (1 << PLACE_BITS) - 1;
                 }
                 if (entry == 0) {
-                    return compute(state, word, key);
+                    return NONE;
                 }
             }
+        }
+
+        private static long key(int place, int by) {
+            return 1L << PLACE_BITS + WORD_BITS | (long) place << WORD_BITS | by;
         }
 
         /** The words of the longest segment of a closing. */
@@ -148,13 +168,6 @@ final class Walk {
         /** Whether no segment of a closing continues an opening, as far as that has been computed. */
         boolean isUnrelated(int closing, int opening) {
             return (blocks[closing + UNRELATED + (opening >> 5)] & 1 << opening) != 0;
-        }
-
-        /** The segments of a closing that continue one of an opening; see {@link Continued}. */
-        int[] continued(int closing, int opening) {
-            AtomicReferenceArray<int[]> row = continued.getAcquire(blocks[closing + NUMBER]);
-            int[] known = row.getAcquire(opening);
-            return known != null ? known : compute(closing, opening, row);
         }
 
         /** The opening that is one slot, whose phrase began further back; {@link #NONE} when these tables are full. */
@@ -172,7 +185,10 @@ final class Walk {
             return opening;
         }
 
-        private synchronized int[] compute(int closing, int opening, AtomicReferenceArray<int[]> row) {
+        private synchronized int computeContinued(int closing, int opening) {
+            if (isFull()) {
+                return NONE;
+            }
             int[] found = Arrays.stream(opened.get(opening))
                     .flatMap(slot -> Arrays.stream(closed.get(blocks[closing + NUMBER]))
                             .filter(end -> segment(end).before() == Phrases.ended(slot))
@@ -181,9 +197,13 @@ final class Walk {
                     .toArray();
             if (found.length == 0) {
                 blocks[closing + UNRELATED + (opening >> 5)] |= 1 << opening;
+                return nothing;
             }
-            row.setRelease(opening, found);
-            return found;
+            int place = block(1 + found.length);
+            blocks[place] = found.length;
+            System.arraycopy(found, 0, blocks, place + 1, found.length);
+            keep(closing, opening, place);
+            return place;
         }
 
         private boolean isFull() {
@@ -198,17 +218,21 @@ final class Walk {
             return full;
         }
 
-        private synchronized int compute(int state, int word, long key) {
+        private synchronized int compute(int state, int word) {
             if (isFull()) {
                 return NONE;
             }
             int next =
                     add(phrases.step(items.getOrDefault(state, NOTHING), word).all());
-            if (++kept * 4 > transitions.length()) {
+            keep(state, word, next);
+            return next;
+        }
+
+        private void keep(int place, int by, int found) {
+            if (++kept * 2 > transitions.length()) {
                 grow();
             }
-            put(transitions, key << PLACE_BITS | next);
-            return next;
+            put(transitions, key(place, by) << PLACE_BITS | found);
         }
 
         private void grow() {
@@ -244,7 +268,8 @@ final class Walk {
             int[] ends = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
             int[] whole = Arrays.stream(ends)
                     .filter(end -> segment(end).before() < 0 && segment(end).slot() < 0)
-                    .map(end -> Phrases.end(segment(end).phrase(), Phrases.endedLength(end)))
+                    .map(end -> Phrases.end(segment(end).bit(), Phrases.endedLength(end)))
+                    .distinct()
                     .toArray();
             int[] slots = Arrays.stream(ends)
                     .filter(end -> segment(end).before() < 0 && segment(end).slot() >= 0)
@@ -282,7 +307,6 @@ final class Walk {
                 blocks[closing + LONGEST] =
                         Arrays.stream(ends).map(Phrases::endedLength).max().orElse(0);
                 blocks[closing + NUMBER] = closed.size();
-                continued.setRelease(closed.size(), new AtomicReferenceArray<>(MOST_OPENINGS));
                 closed.add(ends);
                 return closing;
             });

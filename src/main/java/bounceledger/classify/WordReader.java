@@ -56,21 +56,19 @@ final class WordReader {
     }
 
     /** The flag of a span in front of which a clause begins. */
-    private static final int BEGINS_CLAUSE = 1 << 31;
+    static final int BEGINS_CLAUSE = 1 << 31;
 
     private final String text;
-    /** The text in ASCII, as far as that goes, and at least eight zeros. */
+    /** The text in ASCII, as far as that goes, with zeros in the place of each mail address, and at least sixteen NULs. */
     private final byte[] ascii;
     /** Whether a letter has no counterpart in ASCII. */
     private boolean isWide;
 
-    /** Where each run starts and ends, in turns. */
-    private final char[] bounds;
+    /** A bit for each character at which a run begins that may be a word, and one for each character that follows on a run. */
+    private final long[] starts;
 
-    private int boundCount;
-    private int run;
-    private int addressStart;
-    private int addressEnd;
+    private final long[] ends;
+
     private boolean opened;
     private boolean closed;
 
@@ -83,23 +81,27 @@ final class WordReader {
     WordReader(String text) {
         this.text = text;
         ascii = ascii(text);
+        maskAddresses();
+        starts = new long[(text.length() >> 6) + 1];
+        ends = new long[starts.length];
         if (isWide) {
-            bounds = new char[2 * text.length()];
             splitWide();
         } else {
-            bounds = new char[text.length() + 2];
             split();
         }
-        hashes = new long[boundCount / 2];
-        spans = new int[boundCount / 2];
-        findAddress(0);
+        int runs = 0;
+        for (long start : starts) {
+            runs += Long.bitCount(start);
+        }
+        hashes = new long[runs];
+        spans = new int[runs];
         read();
     }
 
     /** The text with a letter of ASCII in the place of each other one; notes where there is none. */
     private byte[] ascii(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] padded = Arrays.copyOf(bytes, text.length() + 15 & ~7);
+        byte[] padded = Arrays.copyOf(bytes, text.length() + 23 & ~7);
         if (bytes.length != text.length()) {
             for (int i = 0; i < text.length(); i++) {
                 isWide |= fold(text.charAt(i)) >= 0x80;
@@ -141,6 +143,11 @@ final class WordReader {
         return spans[word] & ~BEGINS_CLAUSE;
     }
 
+    /** Where a word stands, with {@link #BEGINS_CLAUSE} where it does. */
+    int markedSpan(int word) {
+        return spans[word];
+    }
+
     /** Whether a sentence or a parenthesis begins or ends right before a word. */
     boolean beginsClause(int word) {
         return spans[word] < 0;
@@ -167,70 +174,105 @@ final class WordReader {
         return reader.hashes[0];
     }
 
-    /** Finds the runs in ASCII: where a letter or digit follows something else, and the other way round. */
-    private void split() {
-        long last = 0;
-        for (int block = 0; block < ascii.length; block += Long.SIZE) {
-            long runs = 0;
-            for (int i = 0; i < Long.SIZE && block + i < ascii.length; i += 8) {
-                runs |= lettersAndDigits((long) EIGHT.get(ascii, block + i)) << i;
+    /** Makes a number of each mail address. */
+    private void maskAddresses() {
+        int end = 0;
+        for (int sign = text.indexOf('@'); sign >= 0; sign = text.indexOf('@', end)) {
+            int start = sign;
+            while (start > end && isAddressCharacter(text.charAt(start - 1))) {
+                start--;
             }
-            long edges = runs ^ (runs << 1 | last);
-            last = runs >>> 63;
-            while (edges != 0) {
-                bounds[boundCount++] = (char) (block + Long.numberOfTrailingZeros(edges));
-                edges &= edges - 1;
+            end = sign + 1;
+            while (end < text.length() && isAddressCharacter(text.charAt(end))) {
+                end++;
             }
+            Arrays.fill(ascii, start, end, (byte) '0');
         }
     }
 
-    /** One bit for each of eight ASCII characters that is a letter or a digit. */
-    private static long lettersAndDigits(long eight) {
-        long small = eight | SMALL;
-        long letters = (small + (0x80 - 'a') * EACH) & ~(small + (0x7f - 'z') * EACH);
-        long digits = (eight + (0x80 - '0') * EACH) & ~(eight + (0x7f - '9') * EACH);
-        return ((letters | digits) & TOP) * 0x2040810204081L >>> 56;
+    private static boolean isAddressCharacter(char c) {
+        return c > ' ' && (c >= 0x80 || (MARKS[c] & AROUND_ADDRESS) == 0);
+    }
+
+    /** Finds the runs in ASCII: where a letter or digit follows something else, and the other way round. */
+    private void split() {
+        long last = 0;
+        for (int block = 0; block < starts.length; block++) {
+            long runs = 0;
+            long digits = 0;
+            int from = block * Long.SIZE;
+            for (int i = 0; i < Long.SIZE && from + i < ascii.length; i += 8) {
+                long eight = (long) EIGHT.get(ascii, from + i);
+                long small = eight | SMALL;
+                long letter = (small + (0x80 - 'a') * EACH) & ~(small + (0x7f - 'z') * EACH);
+                long digit = (eight + (0x80 - '0') * EACH) & ~(eight + (0x7f - '9') * EACH);
+                runs |= bits(letter | digit) << i;
+                digits |= bits(digit) << i;
+            }
+            long before = runs << 1 | last;
+            last = runs >>> 63;
+            starts[block] = runs & ~before & ~digits;
+            ends[block] = before & ~runs;
+        }
+    }
+
+    /** The uppermost bits of eight bytes. */
+    private static long bits(long eight) {
+        return (eight & TOP) * 0x2040810204081L >>> 56;
     }
 
     /** Finds the runs of any text. */
     private void splitWide() {
         for (int i = 0; i < text.length(); i++) {
-            char c = fold(text.charAt(i));
-            boolean goesOn = i > 0 && c != 0 && bounds(i) && !isIdeograph(c) && !isIdeograph(text.charAt(i - 1));
-            if (c != 0 && !goesOn) {
-                bounds[boundCount] = (char) i;
-                boundCount += 2;
-            }
-            if (c != 0) {
-                bounds[boundCount - 1] = (char) (i + 1);
-            }
+            boolean begins = isInRun(i) && !goesOn(i);
+            starts[i >> 6] |= begins && ascii[i] > '9' ? 1L << i : 0;
+            ends[i >> 6] |= i > 0 && isInRun(i - 1) && (begins || !isInRun(i)) ? 1L << i : 0;
+        }
+        if (isInRun(text.length() - 1)) {
+            ends[text.length() >> 6] |= 1L << text.length();
         }
     }
 
-    /** Whether the last run ends at {@code i}. */
-    private boolean bounds(int i) {
-        return boundCount > 0 && bounds[boundCount - 1] == i;
+    private boolean isInRun(int i) {
+        return ascii[i] == '0' || fold(text.charAt(i)) != 0;
+    }
+
+    private boolean goesOn(int i) {
+        return i > 0 && isInRun(i - 1) && !isIdeograph(text.charAt(i)) && !isIdeograph(text.charAt(i - 1));
     }
 
     private void read() {
-        int at = 0;
-        while (run < boundCount) {
-            int first = bounds[run];
-            if (first - at != 1 || ascii[at] != ' ') {
-                mark(at, first);
+        int end = 0;
+        for (int start = next(starts, 0); start >= 0; start = next(starts, end)) {
+            if (start - end != 1 || ascii[end] != ' ') {
+                mark(end, start);
             }
-            if (first >= addressStart) {
-                at = addressEnd;
-                skipAddress();
-            } else if (ascii[first] <= '9') {
-                at = bounds[run + 1];
-                run += 2;
+            end = next(ends, start + 1);
+            if (isJoined(start, end)) {
+                StringBuilder joined = new StringBuilder(text.substring(start, end));
+                do {
+                    int more = end + 1;
+                    end = next(ends, more + 1);
+                    joined.append(text, more, end);
+                } while (isJoined(start, end));
+                hashes[count] = hash(joined.toString());
             } else {
-                at = readWord(opened || closed ? BEGINS_CLAUSE : 0);
-                opened = false;
-                closed = false;
+                hashes[count] = isWide ? hash(text.substring(start, end)) : hash(ascii, start, end, SMALL);
             }
+            spans[count++] = span(start, end) | (opened || closed ? BEGINS_CLAUSE : 0);
+            opened = false;
+            closed = false;
         }
+    }
+
+    /** The first bit at or after {@code from} that is set, or -1. */
+    private static int next(long[] bits, int from) {
+        int block = from >> 6;
+        long found = bits[block] & -1L << from;
+        while (found == 0 && ++block < bits.length) {
+            found = bits[block];
+        }
+        return found == 0 ? -1 : (block << 6) + Long.numberOfTrailingZeros(found);
     }
 
     private void mark(int from, int to) {
@@ -255,60 +297,13 @@ final class WordReader {
         }
     }
 
-    /** Takes the run at hand as a word, and those that are joined to it; gives its end. */
-    private int readWord(int mark) {
-        int start = bounds[run];
-        int end = bounds[run + 1];
-        run += 2;
-        if (isJoined(start, end)) {
-            StringBuilder joined = new StringBuilder(text.substring(start, end));
-            do {
-                joined.append(text, bounds[run], bounds[run + 1]);
-                end = bounds[run + 1];
-                run += 2;
-            } while (isJoined(start, end));
-            hashes[count] = hash(joined.toString());
-        } else {
-            hashes[count] = isWide ? hash(text.substring(start, end)) : hash(ascii, start, end, SMALL);
-        }
-        spans[count++] = span(start, end) | mark;
-        return end;
-    }
-
-    private void skipAddress() {
-        while (run < boundCount && bounds[run] < addressEnd) {
-            run += 2;
-        }
-        findAddress(addressEnd);
-    }
-
-    private void findAddress(int from) {
-        int sign = text.indexOf('@', from);
-        if (sign < 0) {
-            addressStart = Integer.MAX_VALUE;
-            return;
-        }
-        addressStart = sign;
-        while (addressStart > from && isAddressCharacter(text.charAt(addressStart - 1))) {
-            addressStart--;
-        }
-        addressEnd = sign + 1;
-        while (addressEnd < text.length() && isAddressCharacter(text.charAt(addressEnd))) {
-            addressEnd++;
-        }
-    }
-
-    private static boolean isAddressCharacter(char c) {
-        return c > ' ' && (c >= 0x80 || (MARKS[c] & AROUND_ADDRESS) == 0);
-    }
-
     /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
     private boolean isJoined(int start, int i) {
-        if ((MARKS[ascii[i]] & JOINS) == 0 || i + 1 >= text.length() || isIdeograph(text.charAt(start))) {
+        if ((MARKS[ascii[i]] & JOINS) == 0 || isIdeograph(text.charAt(start))) {
             return false;
         }
-        char next = text.charAt(i + 1);
-        return ascii[i] == '\'' ? fold(next) > '9' && endsSoon(i + 1) : isDigit(next);
+        char next = i + 1 < text.length() ? fold(text.charAt(i + 1)) : 0;
+        return ascii[i] == '\'' ? next > '9' && endsSoon(i + 1) : isDigit(next);
     }
 
     /** Whether at most two letters stand at {@code i}, as after the apostrophe of an English contraction. */
@@ -327,18 +322,28 @@ final class WordReader {
             letters[i] = fold(letters[i]);
         }
         byte[] bytes = new String(letters).getBytes(StandardCharsets.UTF_8);
-        return hash(Arrays.copyOf(bytes, bytes.length + 8), 0, bytes.length, 0);
+        return hash(Arrays.copyOf(bytes, bytes.length + 16), 0, bytes.length, 0);
     }
 
-    /** The hash of a word, eight bytes at a time, each with the bits of {@code more} set. */
+    /** The hash of a word, sixteen bytes at a time, each with the bits of {@code more} set. */
     private static long hash(byte[] bytes, int from, int to, long more) {
         long hash = 0;
-        for (int i = from; i < to; i += 8) {
-            long eight = ((long) EIGHT.get(bytes, i) | more) & -1L >>> Math.max(0, Long.SIZE - 8 * (to - i));
-            hash = (hash ^ eight) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+        for (int i = from; i < to; i += 16) {
+            hash = mix(hash ^ eight(bytes, i, to, more));
+            hash = mix(hash ^ eight(bytes, i + 8, to, more));
         }
         return hash;
+    }
+
+    /** Eight bytes, those from {@code to} on zero. */
+    private static long eight(byte[] bytes, int i, int to, long more) {
+        int halfBits = 4 * Math.max(0, Math.min(8, to - i));
+        return ((long) EIGHT.get(bytes, i) | more) & ~(-1L << halfBits << halfBits);
+    }
+
+    private static long mix(long hash) {
+        long mixed = hash * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 32;
     }
 
     private static boolean isDigit(char c) {

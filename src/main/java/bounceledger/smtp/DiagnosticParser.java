@@ -17,54 +17,55 @@ final class DiagnosticParser {
     private static final String[] QUOTING_WORDS = {"error", "said", "says", "returned", "responded", "reply", "response"
     };
 
-    /**
-     * What an ASCII character may be part of: one bit for each step of the patterns below. A pass over the text that shifts
-     * and masks them, without a branch, tells which of the slower searches it needs.
-     */
-    private static final int[] STEPS = new int[128];
+    private static final int SEPARATOR = 1;
+    private static final int BEFORE_CODE = 2;
+    private static final int BETWEEN_CODES = 4;
+    private static final int AFTER_REPLY_CODE = 8;
 
-    /** A space and a space. */
-    private static final int FOLD = 1 << 1;
-    /** What may open a quoted reply or a repeated code, then the first two of its digits. */
-    private static final int REPLY = 1 << 4;
-    /** A digit and a dot. */
-    private static final int STATUS = 1 << 6;
-    /** A control character. */
-    private static final int CONTROL = 1 << 7;
-    /** The first steps of these patterns. */
-    private static final int FIRST = 1 | 1 << 2 | 1 << 5 | CONTROL;
-
-    private static final int ANY = FOLD | REPLY | STATUS;
+    /** Where an ASCII character may stand around codes. */
+    private static final byte[] PLACES = new byte[0x80];
 
     static {
-        step(" ", 0, 1);
-        step(" " + OPENERS, 2);
-        step("2345", 3);
-        step("0123456789", 4);
-        step("245", 5);
-        step(".", 6);
-        for (int c = 0; c < ' '; c++) {
-            STEPS[c] = CONTROL;
+        for (char c = 0; c < PLACES.length; c++) {
+            place(isBlank(c) ? String.valueOf(c) : "", -1);
         }
-        STEPS[0x7f] = CONTROL;
+        place("-:", SEPARATOR | BEFORE_CODE | BETWEEN_CODES);
+        place("<'\"([#", BEFORE_CODE | BETWEEN_CODES);
+        place("{,", BEFORE_CODE);
+        place("-:#'\"(,<[)]}>", AFTER_REPLY_CODE);
     }
 
-    private static void step(String characters, int... bits) {
+    private static void place(String characters, int places) {
         for (int i = 0; i < characters.length(); i++) {
-            for (int bit : bits) {
-                STEPS[characters.charAt(i)] |= 1 << bit;
-            }
+            PLACES[characters.charAt(i)] |= (byte) places;
         }
     }
+
+    /** How much deeper one is in brackets after an ASCII character, without and with angle brackets. */
+    private static final byte[] DEPTHS = depths("([{", ")]}");
+
+    private static final byte[] ANGLED_DEPTHS = depths("([{<", ")]}>");
+
+    private static byte[] depths(String opening, String closing) {
+        byte[] depths = new byte[0x80];
+        for (int i = 0; i < opening.length(); i++) {
+            depths[opening.charAt(i)] = 1;
+            depths[closing.charAt(i)] = -1;
+        }
+        return depths;
+    }
+
+    private static final Scan NOTHING = new Scan("");
 
     private final String raw;
     private final int length;
     private int at;
-    /** Which of {@link #FOLD}, {@link #REPLY} and {@link #STATUS} the words may hold. */
-    private int hints;
 
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
+
+    /** Of the words, once they are known. */
+    private Scan scan = NOTHING;
 
     DiagnosticParser(String raw) {
         this.raw = raw;
@@ -75,7 +76,7 @@ final class DiagnosticParser {
         skipSeparators();
         String type = type();
         String text = reply();
-        int quote = quoteIn(text);
+        int quote = quotedReply(text);
         DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
         findEnhancedStatusCodeInside(text, quote < 0 ? text.length() : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
@@ -85,16 +86,12 @@ final class DiagnosticParser {
     private static DiagnosticCode cause(String text, int quote) {
         DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)));
         String words = inner.reply();
-        int deeper = inner.quoteIn(words);
+        int deeper = inner.quotedReply(words);
         if (deeper >= 0) {
             return cause(words, deeper);
         }
         inner.findEnhancedStatusCodeInside(words, words.length());
         return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words, null);
-    }
-
-    private int quoteIn(String words) {
-        return (hints & REPLY) == 0 ? -1 : quotedReply(words);
     }
 
     private @Nullable String type() {
@@ -127,18 +124,18 @@ final class DiagnosticParser {
 
     private void leadingCodes() {
         int start = at;
-        skip("<'\"([{#-:,");
+        skip(BEFORE_CODE);
         if (readEnhancedStatusCode()) {
             skipSeparators();
             readReplyCode();
         } else if (readReplyCode()) {
             int afterReplyCode = at;
-            skip("<'\"([#-:");
+            skip(BETWEEN_CODES);
             int own = replyCodeAt(raw, afterReplyCode - 3);
             while (isReplyCode(raw, at, length) && replyCodeAt(raw, at) == own) {
                 at += 3;
                 afterReplyCode = at;
-                skip("<'\"([#-:");
+                skip(BETWEEN_CODES);
             }
             if (!readEnhancedStatusCode()) {
                 at = afterReplyCode;
@@ -181,12 +178,13 @@ final class DiagnosticParser {
         while (end > at && isBlank(raw.charAt(end - 1))) {
             end--;
         }
-        hints = hints(at, end);
-        if ((hints & FOLD) == 0 && ((hints & REPLY) == 0 || !repeatsReplyCode(end))) {
-            return raw.substring(at, end);
+        String words = raw.substring(at, end);
+        scan = new Scan(words);
+        if (!scan.isPlain() || repeatsReplyCode(words)) {
+            words = folded(end);
+            scan = new Scan(words);
         }
-        hints = ANY;
-        return folded(end);
+        return words;
     }
 
     private String folded(int end) {
@@ -216,27 +214,16 @@ final class DiagnosticParser {
         return new String(line, 0, trailing ? written - 1 : written);
     }
 
-    /** Which patterns stand between two indices. A character that is not printable ASCII makes all of them possible. */
-    private int hints(int from, int to) {
-        int open = STEPS[' '];
-        int seen = 0;
-        int high = 0;
-        for (int i = from; i < to; i++) {
-            char c = raw.charAt(i);
-            high |= c;
-            open = (open << 1 | FIRST) & STEPS[c & 0x7f];
-            seen |= open;
-        }
-        return high > 0x7f || (seen & CONTROL) != 0 ? ANY : seen & ANY;
-    }
-
     /** Whether the digits of the reply code stand in the words again. */
-    private boolean repeatsReplyCode(int to) {
+    private boolean repeatsReplyCode(String words) {
         if (replyCode == null) {
             return false;
         }
-        int again = raw.indexOf(Integer.toString(replyCode.value()), at);
-        return again >= 0 && again < to;
+        int i = scan.three(words.length());
+        while (i >= 0 && replyCodeAt(words, i) != replyCode.value()) {
+            i = scan.three(i);
+        }
+        return i >= 0;
     }
 
     /**
@@ -279,14 +266,12 @@ final class DiagnosticParser {
     }
 
     /** Where the innermost reply that the text quotes begins, or -1. */
-    private static int quotedReply(String text) {
-        for (int i = text.length() - 3; i > 0; i--) {
-            char c = text.charAt(i);
-            if ((c == '4' || c == '5') && isReplyCode(text, i, text.length()) && isQuoted(text, i)) {
-                return i;
-            }
+    private int quotedReply(String text) {
+        int i = scan.three(text.length());
+        while (i > 0 && !(text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i))) {
+            i = scan.three(i);
         }
-        return -1;
+        return i > 0 ? i : -1;
     }
 
     private static boolean isQuoted(String text, int code) {
@@ -339,14 +324,10 @@ final class DiagnosticParser {
 
     /** Where the first bracket closes that did not open after {@code from}, or -1. */
     private static int firstUnopened(String text, int from, boolean angled) {
+        byte[] depths = angled ? ANGLED_DEPTHS : DEPTHS;
         int depth = 0;
         for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '(' || c == '[' || c == '{' || angled && c == '<') {
-                depth++;
-            } else if (c == ')' || c == ']' || c == '}' || angled && c == '>') {
-                depth--;
-            }
+            depth += depths[Math.min(text.charAt(i), 0x7f)];
             if (depth < 0) {
                 return i;
             }
@@ -356,10 +337,7 @@ final class DiagnosticParser {
 
     /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
     private void findEnhancedStatusCodeInside(String text, int to) {
-        if ((hints & STATUS) == 0) {
-            return;
-        }
-        for (int i = 1; enhancedStatusCode == null && i + 5 <= to; i++) {
+        for (int i = scan.single(1); enhancedStatusCode == null && i + 5 <= to; i = scan.single(i + 1)) {
             if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {
                 EnhancedStatusCode code = EnhancedStatusCode.at(text, i);
                 if (code != null && code.subject() <= 7 && code.statusClass() != 2) {
@@ -370,13 +348,18 @@ final class DiagnosticParser {
     }
 
     private void skipSeparators() {
-        skip("-:");
+        skip(SEPARATOR);
     }
 
-    private void skip(String marks) {
-        while (at < length && (isBlank(raw.charAt(at)) || marks.indexOf(raw.charAt(at)) >= 0)) {
+    /** Passes over blanks and what may stand in one of these places. */
+    private void skip(int places) {
+        while (at < length && isSkipped(raw.charAt(at), places)) {
             at++;
         }
+    }
+
+    private static boolean isSkipped(char c, int places) {
+        return c < 0x80 ? (PLACES[c] & places) != 0 : isBlank(c);
     }
 
     private static boolean isReplyCode(String text, int i, int end) {
@@ -385,7 +368,7 @@ final class DiagnosticParser {
                 && text.charAt(i) <= '5'
                 && isDigit(text.charAt(i + 1))
                 && isDigit(text.charAt(i + 2))
-                && (i + 3 == end || isBlank(text.charAt(i + 3)) || "-:#'\"(,<[)]}>".indexOf(text.charAt(i + 3)) >= 0);
+                && (i + 3 == end || isSkipped(text.charAt(i + 3), AFTER_REPLY_CODE));
     }
 
     private static int replyCodeAt(String text, int i) {
