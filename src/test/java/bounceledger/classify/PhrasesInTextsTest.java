@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +309,45 @@ class PhrasesInTextsTest {
         for (int i = 0; i < words; i += 7) {
             assertEquals("r" + i, ruleOf(classifier, pattern.replace("*", "").replace("#", word(i))));
         }
+    }
+
+    /** Wordings finds phrases in another way, which is slow and has nothing to remember. */
+    @Test
+    void findsWhatWordingsFinds() {
+        Random random = new Random(1);
+        Lexicon lexicon = new Lexicon(List.of(), Map.of(), Map.of("ab", List.of("a", "b", "a b", "c a")));
+        for (int i = 0; i < 20; i++) {
+            List<String> phrases =
+                    Stream.generate(() -> phrase(random)).limit(60).toList();
+            Wordings wordings = new Wordings(lexicon);
+            Rule[] rules = IntStream.range(0, phrases.size())
+                    .mapToObj(n -> rule("r" + n, Classification.EXPIRED, phrases.get(n)))
+                    .toArray(Rule[]::new);
+            Classifier classifier = new Classifier(new RuleSet(lexicon, List.of(rules), List.of(), NO_CODES, "random"));
+            for (int j = 0; j < 40; j++) {
+                String text = words(random, 14, " ", " ", " ", ". ", " 7 ");
+                int first = 0;
+                while (first < rules.length
+                        && wordings.of(phrases.get(first), text).isEmpty()) {
+                    first++;
+                }
+                assertEquals(first < rules.length ? "r" + first : null, ruleOf(classifier, text), text);
+            }
+        }
+    }
+
+    private static String phrase(Random random) {
+        return words(random, 3 + random.nextInt(4), " ", " * ").replace("h", "{ab}");
+    }
+
+    /** So many of the words a to h, with one of the separators between each two. */
+    private static String words(Random random, int count, String... between) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            words.append(i == 0 ? "" : between[random.nextInt(between.length)])
+                    .append((char) ('a' + random.nextInt(8)));
+        }
+        return words.toString();
     }
 
     @Test
