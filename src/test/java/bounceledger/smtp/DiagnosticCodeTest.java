@@ -109,6 +109,7 @@ class DiagnosticCodeTest {
             =[550-'421'messages ^ - ^ - ^ =[550-'421'messages ^ 421
             smtpx; 550 a ^ - ^ - ^ smtpx; 550 a ^ 550 a
             421 550 a ^ 421 ^ - ^ 550 a ^ -
+            554 a,451 b ^ 554 ^ - ^ a,451 b ^ -
             550 (5.1.1x a ^ 550 ^ 5.1.1 ^ (5.1.1x a ^ -
             550 a < 550 5.1.1 b ^ 550 ^ - ^ a < 550 5.1.1 b ^ 550 5.1.1 b
             550 a 550- ^ 550 ^ - ^ a ^ -
@@ -192,6 +193,47 @@ class DiagnosticCodeTest {
         assertEquals(longest, DiagnosticCode.parse(longest + "; b").type());
         assertNull(DiagnosticCode.parse(longest + "a; b").type());
         assertEquals("x.400", DiagnosticCode.parse("X.400 ; b").type());
+    }
+
+    @Test
+    void findsCodesWhereverTheyStand() {
+        for (int i = 0; i < 140; i++) {
+            String before = "554 " + "a".repeat(i) + " ";
+            assertEquals(
+                    "451 b", shown(DiagnosticCode.parse(before + "said: 451 b").cause()), before);
+            assertEquals(
+                    "451 c",
+                    shown(DiagnosticCode.parse(before + "<451 c> " + "d".repeat(i))
+                            .cause()),
+                    before);
+            assertEquals(
+                    "5.1.1", shown(DiagnosticCode.parse(before + "(#5.1.1) b").enhancedStatusCode()), before);
+            for (String none : List.of("said: 4511 b", "said: 1451 b", "said: 45 b", "said: 351 b", "1 2 3 4 51 b")) {
+                assertNull(DiagnosticCode.parse(before + none).cause(), before + none);
+            }
+            assertNull(DiagnosticCode.parse(before + "(#15.1.1) (#5.1) b").enhancedStatusCode(), before);
+        }
+    }
+
+    @Test
+    void foldsWhiteSpaceWhereverItStands() {
+        for (int i = 0; i < 140; i++) {
+            String before = "a".repeat(i);
+            for (String space : List.of("  ", "\t", "\u007f", "\u0001", " \r\n ", "\u00a0", "\u3000")) {
+                assertEquals(
+                        before + "b? c",
+                        DiagnosticCode.parse("554 " + before + "b?" + space + "c")
+                                .text());
+            }
+            for (String kept : List.of("!", "~", "?", "\u00e9", " - ")) {
+                assertEquals(
+                        before + "b" + kept + "c",
+                        DiagnosticCode.parse("554 " + before + "b" + kept + "c").text());
+            }
+            assertEquals(
+                    before + "b\uFFFDc",
+                    DiagnosticCode.parse("554 " + before + "b\uD800c").text());
+        }
     }
 
     @Test
