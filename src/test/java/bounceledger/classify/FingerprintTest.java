@@ -39,6 +39,10 @@ class FingerprintTest {
             queue 4711 refused                       | queue <n> refused
             queue 1 2 3 refused                      | queue <n> refused
             queue 1, 2 refused                       | queue <n>, <n> refused
+            = refused                                | = refused
+            queue 9 refused                          | queue <n> refused
+            queue 0 refused                          | queue <n> refused
+            at @example refused                      | at <address> refused
             queue -- refused                         | queue -- refused
             Mon, 2 Feb 2026 10:00:00 GMT             | <n>, <n>
             monday refused                           | monday refused
