@@ -243,6 +243,7 @@ class DiagnosticCodeTest {
     void findsTheTypeBehindWhiteSpace() {
         assertEquals("smtp", DiagnosticCode.parse(" \nsmtp; 550 a").type());
         assertEquals("smtp", DiagnosticCode.parse("smtp \n; 550 a").type());
+        assertEquals("smtp", DiagnosticCode.parse("\u0080smtp; 550 a").type());
     }
 
     @Test
