@@ -152,6 +152,7 @@ class PhrasesInTextsTest {
             user unknown            ~ user 用户 unknown                     ~ -
             user unknown            ~ user × unknown                       ~ user × unknown
             user unknown            ~ user ✉ unknown                       ~ user ✉ unknown
+            user unknown            ~ é user 9 unknown                     ~ user 9 unknown
             user unknown            ~ é user unknown                       ~ user unknown
             ελλαδα                  ~ ελλαδα                               ~ ελλαδα
             l adresse               ~ é l'adresse                          ~ l'adresse
