@@ -397,6 +397,7 @@ class ClassifierTest {
             4.3.0 zebra                  | -
             450 4.3.1 zebra              | status
             450 4.4.1 zebra              | -
+            550 5.3.1 zebra              | -
             450 4.3.11 zebra             | -
             550 horse                    | permanent
             450 horse                    | temporary
@@ -461,11 +462,29 @@ class ClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"550 user unknown", "550 5.1.0", "452 x", "450 again in 5 minutes, gsmtp", "550 strange"})
+    @ValueSource(
+            strings = {
+                "550 user unknown",
+                "554 whatever they say <550 5.1.1 user unknown>",
+                "550 5.1.0",
+                "452 x",
+                "450 again in 5 minutes, gsmtp",
+                "550 strange"
+            })
     void judgesTheSameAfterItWasWrittenAndRead(String diagnostic) {
         RuleSet rules = new RuleSet(
                 LEXICON,
                 List.of(
+                        new Rule(
+                                "outer",
+                                Classification.BLOCKED,
+                                Rule.Rank.CAUSE,
+                                List.of("whatever they say"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                true,
+                                true),
                         rule("unknown", Classification.MAILBOX_UNKNOWN, "{box} * (unknown|not here)"),
                         rule(
                                 "again",

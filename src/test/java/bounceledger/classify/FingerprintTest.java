@@ -40,6 +40,7 @@ class FingerprintTest {
             queue 1 2 3 refused                      | queue <n> refused
             queue 1, 2 refused                       | queue <n>, <n> refused
             = refused                                | = refused
+            1 2 refused                              | <n> refused
             queue 9 refused                          | queue <n> refused
             queue 0 refused                          | queue <n> refused
             at @example refused                      | at <address> refused

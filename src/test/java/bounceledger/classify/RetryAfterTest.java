@@ -29,6 +29,7 @@ class RetryAfterTest {
             again 8 days please             | -
             again 604800 please             | 604800
             again 604801 please             | -
+            again 6048000 please            | -
             again 99999999999999999999 please | -
             again 18446744073709551617 please | -
             again 0 please                  | 0

@@ -37,6 +37,15 @@ class WordsOfEnumsTest {
     }
 
     @Test
+    void aClassificationSaysWhoseFaultItIs() {
+        assertEquals(Fault.RECIPIENT, Classification.MAILBOX_FULL.fault());
+        assertEquals(Fault.SENDER, Classification.BLOCKED.fault());
+        assertEquals(Fault.CONTENT, Classification.BAD_CONTENT.fault());
+        assertEquals(Fault.INFRASTRUCTURE, Classification.EXPIRED.fault());
+        assertEquals(Fault.NONE, Classification.UNKNOWN.fault());
+    }
+
+    @Test
     void sesWordsForItsBounces() {
         assertEquals(BounceType.PERMANENT, BounceType.of("Permanent"));
         assertEquals(BounceType.TRANSIENT, BounceType.of("Transient"));

@@ -219,6 +219,9 @@ class DiagnosticCodeTest {
     void foldsWhiteSpaceWhereverItStands() {
         for (int i = 0; i < 140; i++) {
             String before = "a".repeat(i);
+            assertEquals(
+                    "A".repeat(i) + "B C",
+                    DiagnosticCode.parse("554 " + "A".repeat(i) + "B\tC").text());
             for (String space : List.of("  ", "\t", "\u007f", "\u0001", " \r\n ", "\u00a0", "\u3000")) {
                 assertEquals(
                         before + "b? c",
@@ -240,12 +243,14 @@ class DiagnosticCodeTest {
     void findsTheTypeBehindWhiteSpace() {
         assertEquals("smtp", DiagnosticCode.parse(" \nsmtp; 550 a").type());
         assertEquals("smtp", DiagnosticCode.parse("smtp \n; 550 a").type());
+        assertEquals("smtp", DiagnosticCode.parse("\u0080smtp; 550 a").type());
     }
 
     @Test
     void hasAFormForWhateverComes() {
         assertTrue(DiagnosticCode.parse("").isEmpty());
         assertTrue(DiagnosticCode.parse(" \n\t\u0000").isEmpty());
+        assertEquals("\uFFFD", DiagnosticCode.parse("\uD800").text());
         assertEquals("a \uFFFD b", DiagnosticCode.parse("a\u0007\uD800\n b").text());
         assertEquals(
                 "a \uD83D\uDE00 b", DiagnosticCode.parse("a \uD83D\uDE00  b").text());
