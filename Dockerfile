@@ -1,5 +1,5 @@
 # The function as an image, with an AOT cache, for those who do not use SnapStart. Before: ./mvnw package, then
-# ./mvnw antrun:run@image dependency:copy-dependencies@runtime-client, which fill target/image from function.zip.
+# ./mvnw dependency:copy-dependencies@runtime-client antrun:run@image, which fill target/image from function.zip.
 FROM public.ecr.aws/lambda/java:25
 
 COPY target/image/ ${LAMBDA_TASK_ROOT}/

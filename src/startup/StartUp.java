@@ -166,8 +166,8 @@ public final class StartUp {
         if (put.find()) {
             check = put.group(1);
         }
-        return request.contains("\"Key\"") && request.contains("\"addresses\"") && !check.isEmpty()
-                ? "{\"Item\":" + check + "}"
+        return request.contains("\"RequestItems\"") && request.contains("\"addresses\"") && !check.isEmpty()
+                ? "{\"Responses\":{\"ledger\":[" + check + "]}}"
                 : "{}";
     }
 

@@ -1,7 +1,6 @@
 package bounceledger.classify;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,11 +147,6 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
 
         private static int place(long hash) {
             return (int) (hash >>> 32);
-        }
-
-        @Override
-        public String toString() {
-            return "Words" + Arrays.asList(taken, last);
         }
     }
 }

@@ -40,6 +40,10 @@ final class PhraseCompiler {
 
     /** What all phrases that were added compile to. */
     Phrases phrases() {
+        if (words.size() > 1 << Phrases.WORD_BITS) {
+            throw new IllegalArgumentException(
+                    "the rules and sets have more than " + ((1 << Phrases.WORD_BITS) - 1) + " different words");
+        }
         int[] ends =
                 IntStream.range(0, memberEnds.size()).filter(memberEnds::get).toArray();
         return new Phrases(

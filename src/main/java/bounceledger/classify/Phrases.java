@@ -17,7 +17,7 @@ final class Phrases {
 
     static final int POSITION_BITS = 14;
     static final int NODE_BITS = 13;
-    private static final int WORD_BITS = 13;
+    static final int WORD_BITS = 13;
     private static final int LENGTH_BITS = 4;
     private static final int LONGEST_SEGMENT = (1 << LENGTH_BITS) - 1;
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -80,7 +82,7 @@ public final class DynamoDbLedger implements LedgerStore {
     static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     /** What an entry takes at most, once it is begun: to read again, to write, and to write what a copy brings. */
-    public static final Duration LONGEST_STEP = LONGEST_CALL.multipliedBy(3);
+    public static final Duration LONGEST_STEP = LONGEST_CALL.plus(LONGEST_CALL).plus(LONGEST_CALL);
 
     private final DynamoDbClient client;
     private final Table table;
@@ -105,17 +107,27 @@ public final class DynamoDbLedger implements LedgerStore {
         this.unmatched = new UnmatchedSlots(client, table);
     }
 
-    /** A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. */
+    /**
+     * A ledger in the table of that name, in the account, region and at the endpoint that the AWS SDK finds by itself. The HTTP
+     * client, which reads every certificate that Java trusts, and the rest of the SDK's are made at the same time.
+     */
     public static DynamoDbLedger connect(String tableName, Policy policy, Addresses addresses) {
-        return new DynamoDbLedger(impatientClient().build(), tableName, policy, addresses);
+        CompletableFuture<SdkHttpClient> http =
+                CompletableFuture.supplyAsync(httpClient()::build, work -> new Thread(work, "http").start());
+        DynamoDbClient client = impatient(DynamoDbClient.builder().httpClientBuilder(defaults -> http.join()))
+                .build();
+        return new DynamoDbLedger(client, tableName, policy, addresses);
     }
 
     /** A client that waits for no answer longer than a function can: it asks again, and then gives up. */
     static DynamoDbClientBuilder impatientClient() {
-        return impatient(DynamoDbClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(LONGEST_ATTEMPT)
-                        .socketTimeout(LONGEST_ATTEMPT)));
+        return impatient(DynamoDbClient.builder().httpClientBuilder(httpClient()));
+    }
+
+    private static UrlConnectionHttpClient.Builder httpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(LONGEST_ATTEMPT)
+                .socketTimeout(LONGEST_ATTEMPT);
     }
 
     private static DynamoDbClientBuilder impatient(DynamoDbClientBuilder client) {
@@ -157,6 +169,18 @@ public final class DynamoDbLedger implements LedgerStore {
     }
 
     /**
+     * Does of {@link #open()} what writes nothing, for those who have time for it before there is an event.
+     *
+     * @throws IllegalStateException when the table was begun with another key
+     */
+    public synchronized void look() {
+        Map<String, AttributeValue> item = check();
+        if (!item.isEmpty()) {
+            requireSameKey(item);
+        }
+    }
+
+    /**
      * Makes sure that the table's items lie under the hashes that this ledger goes by; under others everybody would be one
      * never heard of, and sendable.
      *
@@ -164,10 +188,17 @@ public final class DynamoDbLedger implements LedgerStore {
      */
     @Override
     public void open() {
+        if (!isOpen) {
+            openNow();
+        }
+    }
+
+    /** Waits for a {@link #look}. */
+    private synchronized void openNow() {
         if (isOpen) {
             return;
         }
-        Map<String, AttributeValue> item = table.get(CHECK_ITEM);
+        Map<String, AttributeValue> item = check();
         if (item.isEmpty()) {
             Attributes check = new Attributes().put(CHECK, addresses.check());
             CHECK_ITEM.forEach(check::put);
@@ -182,6 +213,14 @@ public final class DynamoDbLedger implements LedgerStore {
             }
         }
         requireSameKey(item);
+    }
+
+    /**
+     * The check of the key; empty when there is none, or one that was written a moment ago, which the condition of a writing
+     * tells. Read as subscribers are: a start need not load another kind of request for it.
+     */
+    private Map<String, AttributeValue> check() {
+        return table.batchGet(List.of(CHECK_ITEM), null).getOrDefault(CHECK_ITEM, Map.of());
     }
 
     private void requireSameKey(Map<String, AttributeValue> item) {
@@ -257,7 +296,7 @@ public final class DynamoDbLedger implements LedgerStore {
         List<TransactWriteItem> items = new ArrayList<>();
         items.add(claim(entry, before, receivedAt));
         items.add(
-                after.equals(before)
+                after.isUnchanged(before)
                         ? notErasedSince(before, recipient(entry))
                         : replace(before, after.item(keys, recipient(entry), policy, receivedAt)));
         count(entry, entry.event().occurrence().campaign()).ifPresent(items::add);
@@ -292,7 +331,7 @@ public final class DynamoDbLedger implements LedgerStore {
             count(HistoryItem.read(first, recipient(copy)), campaign).ifPresent(items::add);
         }
         StatusItem after = copy.event() instanceof Event.Complaint ? before.with(copy) : before;
-        if (!after.equals(before)) {
+        if (!after.isUnchanged(before)) {
             items.add(replace(before, after.item(keys, recipient(copy), policy, receivedAt)));
         }
         if (!items.isEmpty()) {
@@ -346,7 +385,7 @@ public final class DynamoDbLedger implements LedgerStore {
 
     private Optional<TransactWriteItem> count(Entry entry, @Nullable String campaign) {
         CampaignStatistics counts = CampaignStatistics.of(entry);
-        return campaign == null || counts.equals(CampaignStatistics.NONE)
+        return campaign == null || counts.countsNothing()
                 ? Optional.empty()
                 : Optional.of(TransactWriteItem.builder()
                         .update(StatisticsItem.add(tableName, campaign, counts))

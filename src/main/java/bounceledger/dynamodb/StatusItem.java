@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -50,6 +51,11 @@ record StatusItem(
     StatusItem with(Entry entry) {
         Facets joined = facets.with(entry);
         return joined.equals(facets) ? this : new StatusItem(joined, erasedAt, newVersion());
+    }
+
+    /** Whether it came of the other by {@link #with} and nothing was new. */
+    boolean isUnchanged(StatusItem before) {
+        return Objects.equals(version, before.version);
     }
 
     /**

@@ -29,12 +29,17 @@ final class SnapStart implements Resource {
         this.api = api;
     }
 
+    /** Whether there will be a snapshot of this process. */
+    static boolean isAhead() {
+        return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
     /**
      * Only where there will be a snapshot, since it takes 20 ms. The runtime keeps no hold of what is registered, and need not:
      * this bean lives as long as the process.
      */
     void register(@Observes StartupEvent started) {
-        if ("snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+        if (isAhead()) {
             Core.getGlobalContext().register(this);
         }
     }

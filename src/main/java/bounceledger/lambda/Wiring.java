@@ -11,16 +11,47 @@ import bounceledger.rules.RuleFiles;
 import bounceledger.ses.SesReader;
 import bounceledger.subscriber.LedgerStore;
 import bounceledger.subscriber.Policy;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes the parts of both functions and puts them together. */
 final class Wiring {
+
+    /**
+     * Begins the ledger while the rest of the process starts, since it takes as long. Where that fails, whoever needs the
+     * ledger tries again and is told why. A snapshot is to hold no connection, so before one the table is not asked.
+     */
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object started, Instance<DynamoDbLedger> ledger) {
+        if (System.getenv("AWS_LAMBDA_RUNTIME_API") != null) {
+            CompletableFuture<Void> unused = SnapStart.isAhead()
+                    ? CompletableFuture.runAsync(ledger::get, Wiring::start)
+                    : CompletableFuture.runAsync(() -> ledger.get().look(), Wiring::start);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "ledger");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** For Quarkus, which would make another for handlers with typed input; here are none. */
+    @Produces
+    @Singleton
+    ObjectMapper mapper() {
+        return JsonFormat.mapper();
+    }
 
     @Produces
     @Singleton
@@ -73,7 +104,10 @@ final class Wiring {
     }
 
     private static Addresses addresses(Settings settings) {
-        Optional<byte[]> key = settings.keySecret().map(KeySecret::read);
+        // No method reference, which would load Secrets Manager's classes where no key is asked for.
+        Optional<byte[]> key = settings.keySecret().isPresent()
+                ? Optional.of(KeySecret.read(settings.keySecret().get()))
+                : Optional.empty();
         return settings.hashed()
                 ? Addresses.hashed(key.orElseThrow())
                 : key.map(Addresses::clear).orElseGet(Addresses::clear);

@@ -27,7 +27,7 @@ final class DiagnosticParser {
 
     static {
         for (char c = 0; c < PLACES.length; c++) {
-            place(isBlank(c) ? String.valueOf(c) : "", -1);
+            PLACES[c] = (byte) (isBlank(c) ? -1 : 0);
         }
         place("-:", SEPARATOR | BEFORE_CODE | BETWEEN_CODES);
         place("<'\"([#", BEFORE_CODE | BETWEEN_CODES);
@@ -55,17 +55,12 @@ final class DiagnosticParser {
         return depths;
     }
 
-    private static final Scan NOTHING = new Scan("");
-
     private final String raw;
     private final int length;
     private int at;
 
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
-
-    /** Of the words, once they are known. */
-    private Scan scan = NOTHING;
 
     DiagnosticParser(String raw) {
         this.raw = raw;
@@ -75,23 +70,24 @@ final class DiagnosticParser {
     DiagnosticCode parse() {
         skipSeparators();
         String type = type();
-        String text = reply();
-        int quote = quotedReply(text);
+        Scan words = reply();
+        String text = words.text();
+        int quote = quotedReply(words);
         DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
-        findEnhancedStatusCodeInside(text, quote < 0 ? text.length() : quote);
+        findEnhancedStatusCodeInside(words, quote < 0 ? text.length() : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
     }
 
     /** The innermost reply from {@code quote} on. Without its end or a repeated code it may quote one that was none before. */
     private static DiagnosticCode cause(String text, int quote) {
         DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)));
-        String words = inner.reply();
-        int deeper = inner.quotedReply(words);
+        Scan words = inner.reply();
+        int deeper = quotedReply(words);
         if (deeper >= 0) {
-            return cause(words, deeper);
+            return cause(words.text(), deeper);
         }
-        inner.findEnhancedStatusCodeInside(words, words.length());
-        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words, null);
+        inner.findEnhancedStatusCodeInside(words, words.text().length());
+        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words.text(), null);
     }
 
     private @Nullable String type() {
@@ -117,7 +113,7 @@ final class DiagnosticParser {
     }
 
     /** Reads the leading codes and gives the words after them. */
-    private String reply() {
+    private Scan reply() {
         leadingCodes();
         return words();
     }
@@ -173,18 +169,13 @@ final class DiagnosticParser {
     }
 
     /** The rest as one line: white space and control characters folded, repeated codes dropped. */
-    private String words() {
+    private Scan words() {
         int end = length;
         while (end > at && isBlank(raw.charAt(end - 1))) {
             end--;
         }
-        String words = raw.substring(at, end);
-        scan = new Scan(words);
-        if (!scan.isPlain() || repeatsReplyCode(words)) {
-            words = folded(end);
-            scan = new Scan(words);
-        }
-        return words;
+        Scan words = new Scan(raw.substring(at, end));
+        return words.isPlain() && !repeatsReplyCode(words) ? words : new Scan(folded(end));
     }
 
     private String folded(int end) {
@@ -215,13 +206,13 @@ final class DiagnosticParser {
     }
 
     /** Whether the digits of the reply code stand in the words again. */
-    private boolean repeatsReplyCode(String words) {
+    private boolean repeatsReplyCode(Scan words) {
         if (replyCode == null) {
             return false;
         }
-        int i = scan.three(words.length());
-        while (i >= 0 && replyCodeAt(words, i) != replyCode.value()) {
-            i = scan.three(i);
+        int i = words.three(words.text().length());
+        while (i >= 0 && replyCodeAt(words.text(), i) != replyCode.value()) {
+            i = words.three(i);
         }
         return i >= 0;
     }
@@ -266,10 +257,11 @@ final class DiagnosticParser {
     }
 
     /** Where the innermost reply that the text quotes begins, or -1. */
-    private int quotedReply(String text) {
-        int i = scan.three(text.length());
+    private static int quotedReply(Scan words) {
+        String text = words.text();
+        int i = words.three(text.length());
         while (i > 0 && !(text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i))) {
-            i = scan.three(i);
+            i = words.three(i);
         }
         return i > 0 ? i : -1;
     }
@@ -336,8 +328,9 @@ final class DiagnosticParser {
     }
 
     /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
-    private void findEnhancedStatusCodeInside(String text, int to) {
-        for (int i = scan.single(1); enhancedStatusCode == null && i + 5 <= to; i = scan.single(i + 1)) {
+    private void findEnhancedStatusCodeInside(Scan words, int to) {
+        String text = words.text();
+        for (int i = words.single(1); enhancedStatusCode == null && i + 5 <= to; i = words.single(i + 1)) {
             if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {
                 EnhancedStatusCode code = EnhancedStatusCode.at(text, i);
                 if (code != null && code.subject() <= 7 && code.statusClass() != 2) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a mailbox, in the one spelling under which the ledger knows it: both parts in lower case, the domain in
@@ -92,6 +93,19 @@ public record EmailAddress(String localPart, String domain) {
         } catch (IllegalArgumentException refusedByIdna) {
             return Optional.empty();
         }
+    }
+
+    /** As a record's is; but a start need not make classes for it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EmailAddress address
+                && localPart.equals(address.localPart)
+                && domain.equals(address.domain);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * localPart.hashCode() + domain.hashCode();
     }
 
     @Override

@@ -2,6 +2,7 @@ package bounceledger.smtp;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An enhanced mail system status code such as {@code 5.1.1}.
@@ -31,7 +32,7 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
     }
 
     /** The code that stands at {@code from}, or null when there is none or more digits or dots follow. */
-    static @org.jspecify.annotations.Nullable EnhancedStatusCode at(String text, int from) {
+    static @Nullable EnhancedStatusCode at(String text, int from) {
         int length = text.length();
         if (from + 5 > length || text.charAt(from + 1) != '.') {
             return null;
@@ -88,6 +89,20 @@ public record EnhancedStatusCode(int statusClass, int subject, int detail) {
 
     private static int digits(int number) {
         return number < 10 ? 1 : number < 100 ? 2 : 3;
+    }
+
+    /** As a record's is; but a start need not make classes for it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EnhancedStatusCode code
+                && statusClass == code.statusClass
+                && subject == code.subject
+                && detail == code.detail;
+    }
+
+    @Override
+    public int hashCode() {
+        return (statusClass * 1_000 + subject) * 1_000 + detail;
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Scan {
     private static final long EACH = 0x0101010101010101L;
     private static final long TOP = 0x8080808080808080L;
 
+    private final String text;
     private final int length;
     /** One bit for each character that is a digit. */
     private final long[] digits;
@@ -25,6 +26,7 @@ final class Scan {
     private boolean asks;
 
     Scan(String text) {
+        this.text = text;
         length = text.length();
         digits = new long[(length >> 6) + 1];
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -77,6 +79,10 @@ final class Scan {
         byte[] few = Arrays.copyOf(bytes, 8);
         Arrays.fill(few, bytes.length, 8, (byte) 'x');
         return (long) EIGHT.get(few, 0);
+    }
+
+    String text() {
+        return text;
     }
 
     /** Whether the text is printable ASCII without double spaces. */

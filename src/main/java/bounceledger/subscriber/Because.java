@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -17,8 +19,27 @@ import org.jspecify.annotations.Nullable;
 /** The sentences that say why a subscriber stands where they stand, and what would change it. None names the address. */
 final class Because {
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    /** By these names, not by the JDK's, for which a start would read what it knows of languages. */
+    private static final Map<Long, String> MONTHS = Map.ofEntries(
+            Map.entry(1L, "January"),
+            Map.entry(2L, "February"),
+            Map.entry(3L, "March"),
+            Map.entry(4L, "April"),
+            Map.entry(5L, "May"),
+            Map.entry(6L, "June"),
+            Map.entry(7L, "July"),
+            Map.entry(8L, "August"),
+            Map.entry(9L, "September"),
+            Map.entry(10L, "October"),
+            Map.entry(11L, "November"),
+            Map.entry(12L, "December"));
+
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .appendPattern("d ")
+            .appendText(ChronoField.MONTH_OF_YEAR, MONTHS)
+            .appendPattern(" uuuu")
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final String CLEARS = " A delivery or a reactivation would change it.";
     private static final String SPOILS = " A bounce, a complaint or an opt-out would change it.";

@@ -31,6 +31,11 @@ public record CampaignStatistics(
         byResponseCode = Collections.unmodifiableMap(new TreeMap<>(byResponseCode));
     }
 
+    /** Whether nothing was counted; no property, which an answer would show. */
+    public boolean countsNothing() {
+        return byClassification.isEmpty() && byResponseCode.isEmpty() && delivered + complained + unsubscribed == 0;
+    }
+
     /** What one entry adds; {@link #NONE} for what is in the history only: a delay, an opt-in, a reactivation. */
     public static CampaignStatistics of(Entry entry) {
         Event event = entry.event();

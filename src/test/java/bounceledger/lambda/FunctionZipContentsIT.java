@@ -25,7 +25,7 @@ class FunctionZipContentsIT {
     private static final Pattern OWN =
             Pattern.compile("bounceledger/(classify|codes|dynamodb|lambda|rules|ses|smtp|subscriber)/[^/]+\\.class"
                     + "|(codes|console|rules)/[^/]+|(openapi|priming)\\.json|application\\.properties|META-INF/.*"
-                    + "|(io/quarkus|jakarta/inject|org/eclipse/microprofile/config)/.*\\.class");
+                    + "|(io/quarkus|jakarta/(enterprise/context|inject)|org/eclipse/microprofile/config)/.*\\.class");
 
     @Test
     void holdsTheLibrariesThatAreListedAndNoOther() throws IOException {

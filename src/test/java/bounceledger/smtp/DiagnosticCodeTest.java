@@ -38,6 +38,8 @@ class DiagnosticCodeTest {
             blocked; see our site                                 | -         | -   | -     | blocked; see our site
             5505 is no reply code                                 | -         | -   | -     | 5505 is no reply code
             550                                                   | -         | 550 | -     | ''
+            550 5.1.1                                             | -         | 550 | 5.1.1 | ''
+            550 5.1.1 550                                         | -         | 550 | 5.1.1 | ''
             """)
     void takesAReplyApart(
             String diagnostic,
@@ -106,6 +108,18 @@ class DiagnosticCodeTest {
             550 a 550-'5.1.1 b' ^ 550 ^ - ^ a 550-'5.1.1 b' ^ 550 5.1.1 b
             =[550-'421'messages ^ - ^ - ^ =[550-'421'messages ^ 421
             smtpx; 550 a ^ - ^ - ^ smtpx; 550 a ^ 550 a
+            421 550 a ^ 421 ^ - ^ 550 a ^ -
+            554 a,451 b ^ 554 ^ - ^ a,451 b ^ -
+            550 (5.1.1x a ^ 550 ^ 5.1.1 ^ (5.1.1x a ^ -
+            550 a < 550 5.1.1 b ^ 550 ^ - ^ a < 550 5.1.1 b ^ 550 5.1.1 b
+            550 a 550- ^ 550 ^ - ^ a ^ -
+            550 5.1.1 550: a ^ 550 ^ 5.1.1 ^ a ^ -
+            550 a 550 5.1.1 4.4.7 4.4.8 b ^ 550 ^ - ^ a b ^ -
+            554 in room 451 - 4.4.1 b ^ 554 ^ - ^ in room 451 - 4.4.1 b ^ 451 4.4.1 b
+            554 in room 451 -- 4.4.1 b ^ 554 ^ 4.4.1 ^ in room 451 -- 4.4.1 b ^ -
+            554 a < 451 b ^ 554 ^ - ^ a < 451 b ^ 451 b
+            554 a <451- ^ 554 ^ - ^ a <451- ^ 451
+            554 a <451 b (#4.4.1)> ^ 554 ^ - ^ a <451 b (#4.4.1)> ^ 451 4.4.1 b (#4.4.1)
             550 a 550 b ^ 550 ^ - ^ a 550 b ^ -
             550 a\u007fb ^ 550 ^ - ^ a b ^ -
             550 a\u0080b ^ 550 ^ - ^ a b ^ -
@@ -182,9 +196,61 @@ class DiagnosticCodeTest {
     }
 
     @Test
+    void findsCodesWhereverTheyStand() {
+        for (int i = 0; i < 140; i++) {
+            String before = "554 " + "a".repeat(i) + " ";
+            assertEquals(
+                    "451 b", shown(DiagnosticCode.parse(before + "said: 451 b").cause()), before);
+            assertEquals(
+                    "451 c",
+                    shown(DiagnosticCode.parse(before + "<451 c> " + "d".repeat(i))
+                            .cause()),
+                    before);
+            assertEquals(
+                    "5.1.1", shown(DiagnosticCode.parse(before + "(#5.1.1) b").enhancedStatusCode()), before);
+            for (String none : List.of("said: 4511 b", "said: 1451 b", "said: 45 b", "said: 351 b", "1 2 3 4 51 b")) {
+                assertNull(DiagnosticCode.parse(before + none).cause(), before + none);
+            }
+            assertNull(DiagnosticCode.parse(before + "(#15.1.1) (#5.1) b").enhancedStatusCode(), before);
+        }
+    }
+
+    @Test
+    void foldsWhiteSpaceWhereverItStands() {
+        for (int i = 0; i < 140; i++) {
+            String before = "a".repeat(i);
+            assertEquals(
+                    "A".repeat(i) + "B C",
+                    DiagnosticCode.parse("554 " + "A".repeat(i) + "B\tC").text());
+            for (String space : List.of("  ", "\t", "\u007f", "\u0001", " \r\n ", "\u00a0", "\u3000")) {
+                assertEquals(
+                        before + "b? c",
+                        DiagnosticCode.parse("554 " + before + "b?" + space + "c")
+                                .text());
+            }
+            for (String kept : List.of("!", "~", "?", "\u00e9", " - ")) {
+                assertEquals(
+                        before + "b" + kept + "c",
+                        DiagnosticCode.parse("554 " + before + "b" + kept + "c").text());
+            }
+            assertEquals(
+                    before + "b\uFFFDc",
+                    DiagnosticCode.parse("554 " + before + "b\uD800c").text());
+        }
+    }
+
+    @Test
+    void findsTheTypeBehindWhiteSpace() {
+        assertEquals("smtp", DiagnosticCode.parse(" \nsmtp; 550 a").type());
+        assertEquals("smtp", DiagnosticCode.parse("smtp \n; 550 a").type());
+        assertEquals("smtp", DiagnosticCode.parse("\u0080smtp; 550 a").type());
+    }
+
+    @Test
     void hasAFormForWhateverComes() {
         assertTrue(DiagnosticCode.parse("").isEmpty());
         assertTrue(DiagnosticCode.parse(" \n\t\u0000").isEmpty());
+        assertEquals("\uFFFD", DiagnosticCode.parse("\uD800").text());
         assertEquals("a \uFFFD b", DiagnosticCode.parse("a\u0007\uD800\n b").text());
         assertEquals(
                 "a \uD83D\uDE00 b", DiagnosticCode.parse("a \uD83D\uDE00  b").text());

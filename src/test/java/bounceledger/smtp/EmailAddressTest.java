@@ -39,6 +39,19 @@ class EmailAddressTest {
     }
 
     @Test
+    void composesAndEncodesWhatIsNotAscii() {
+        assertEquals(
+                Optional.of(new EmailAddress("\uac00", "xn--fiqs8s")), EmailAddress.parse("\u1100\u1161@\u4e2d\u56fd"));
+    }
+
+    @Test
+    void noLabelIsEmpty() {
+        assertEquals(Optional.of(new EmailAddress("a", "b.org")), EmailAddress.parse("a@b.org"));
+        assertEquals(Optional.empty(), EmailAddress.parse("a@.b.org"));
+        assertEquals(Optional.empty(), EmailAddress.parse("a@b..org"));
+    }
+
+    @Test
     void aLabelHasAtMost63Characters() {
         String longest = "a".repeat(63);
         for (String domain : List.of(longest, longest + ".org", "mx." + longest + ".org", "mx." + longest)) {

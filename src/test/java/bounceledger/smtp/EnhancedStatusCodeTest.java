@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnhancedStatusCodeTest {
@@ -24,12 +25,26 @@ class EnhancedStatusCodeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "5.1.1, 5, 1, 1",
+        "' 4.7.26\t', 4, 7, 26",
+        "2.0.0, 2, 0, 0",
+        "5.999.100, 5, 999, 100",
+        "4.10.9, 4, 10, 9"
+    })
+    void readsClassSubjectAndDetail(String text, int statusClass, int subject, int detail) {
+        assertEquals(Optional.of(new EnhancedStatusCode(statusClass, subject, detail)), EnhancedStatusCode.parse(text));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "5",
                 "5.1",
                 "5.1.",
+                "5.111",
+                "5.1.1.",
                 "5.1.1.1",
                 "3.1.1",
                 "6.0.0",

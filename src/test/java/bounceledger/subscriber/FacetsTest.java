@@ -111,6 +111,13 @@ class FacetsTest {
     }
 
     @Test
+    void oneMoreEntryIsJoinedToWhatWasThere() {
+        Facets before = facets(hard("h", START), soft("s", day(1)));
+        assertEquals(
+                facets(hard("h", START), soft("s", day(1)), delivery("d", day(2))), before.with(delivery("d", day(2))));
+    }
+
+    @Test
     void onEqualTimesTheGreaterMessageIdIsTheLatest() {
         assertEquals(facets(hard("b", START)), facets(hard("b", START), hard("a", START)));
     }

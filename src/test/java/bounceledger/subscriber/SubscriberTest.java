@@ -560,6 +560,19 @@ class SubscriberTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "COMPLAINED, false",
+        "UNSUBSCRIBED, false",
+        "UNDELIVERABLE, false",
+        "SUPPRESSED, false",
+        "BOUNCING, true",
+        "ACTIVE, true"
+    })
+    void isWrittenToOnlyWhenBouncingOrActive(SubscriberStatus status, boolean sendable) {
+        assertEquals(sendable, status.sendable());
+    }
+
+    @ParameterizedTest
     @EnumSource(SubscriberStatus.class)
     void everyStatusHasAWord(SubscriberStatus status) {
         assertEquals(Optional.of(status), SubscriberStatus.of(status.toString()));
