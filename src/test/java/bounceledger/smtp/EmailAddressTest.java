@@ -1,6 +1,7 @@
 package bounceledger.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.IDN;
@@ -115,6 +116,20 @@ class EmailAddressTest {
             whole = Optional.empty();
         }
         assertEquals(whole, EmailAddress.parse("ann@" + domain).map(EmailAddress::toString));
+    }
+
+    @Test
+    void equalsItsLikeAndFindsItAmongMany() {
+        EmailAddress ann = new EmailAddress("ann", "example.org");
+        assertEquals(ann, new EmailAddress("ann", "example.org"));
+        assertEquals(ann.hashCode(), new EmailAddress("ann", "example.org").hashCode());
+        for (EmailAddress other : List.of(
+                new EmailAddress("bob", "example.org"),
+                new EmailAddress("ann", "example.com"),
+                new EmailAddress("example.org", "ann"))) {
+            assertNotEquals(ann, other);
+            assertNotEquals(ann.hashCode(), other.hashCode());
+        }
     }
 
     @Provide

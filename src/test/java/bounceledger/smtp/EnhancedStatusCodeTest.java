@@ -1,6 +1,7 @@
 package bounceledger.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
@@ -81,5 +82,18 @@ class EnhancedStatusCodeTest {
         assertEquals(OptionalInt.of(599), new EnhancedStatusCode(5, 9, 9).condensed());
         assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 10, 1).condensed());
         assertEquals(OptionalInt.empty(), new EnhancedStatusCode(5, 1, 10).condensed());
+    }
+
+    @Test
+    void equalsItsLikeAndFindsItAmongMany() {
+        EnhancedStatusCode code = new EnhancedStatusCode(5, 1, 1);
+        assertEquals(code, new EnhancedStatusCode(5, 1, 1));
+        assertEquals(code.hashCode(), new EnhancedStatusCode(5, 1, 1).hashCode());
+        for (EnhancedStatusCode other : new EnhancedStatusCode[] {
+            new EnhancedStatusCode(4, 1, 1), new EnhancedStatusCode(5, 2, 1), new EnhancedStatusCode(5, 1, 2)
+        }) {
+            assertNotEquals(code, other);
+            assertNotEquals(code.hashCode(), other.hashCode());
+        }
     }
 }
