@@ -40,7 +40,10 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         return both;
     }
 
-    /** Words by hash, with the number of each: an open-addressed table that only grows while phrases are compiled. */
+    /**
+     * Words by hash, with the number of each: a table that only grows while phrases are compiled. A word has two places in it and
+     * stands in one, so that it is looked up without a branch that depends on the word.
+     */
     static final class Words {
 
         static final int UNKNOWN = 0;
@@ -48,6 +51,9 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
 
         private static final int NUMBER_BITS = 16;
         private static final long HASH = -1L << NUMBER_BITS;
+
+        /** Entries that change their place for one more, before the table grows. */
+        private static final int MOST_MOVES = 100;
 
         /** The upper bits of a word's hash, and its number below them; 0 is a free place. */
         private long[] entries;
@@ -86,15 +92,13 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
         int number(long hash) {
             long[] table = entries;
             int mask = table.length - 1;
-            for (int i = place(hash) & mask; ; i = i + 1 & mask) {
-                long entry = table[i];
-                if (((entry ^ hash) & HASH) == 0) {
-                    return (short) entry;
-                }
-                if (entry == 0) {
-                    return UNKNOWN;
-                }
-            }
+            return numberIn(table[first(hash) & mask], hash) | numberIn(table[second(hash) & mask], hash);
+        }
+
+        /** The number in an entry if it is that of the word with this hash, else 0. */
+        private static int numberIn(long entry, long hash) {
+            long difference = (entry ^ hash) & HASH;
+            return (short) entry & (int) ~((difference | -difference) >> 63);
         }
 
         /** The number of the word with this hash, which gets one when it had none. */
@@ -123,30 +127,53 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
             if (++taken * 2 > entries.length) {
                 grow();
             }
-            insert(hash & HASH | number & ~HASH);
-        }
-
-        private void insert(long entry) {
-            int mask = entries.length - 1;
-            int i = place(entry) & mask;
-            while (entries[i] != 0) {
-                i = i + 1 & mask;
-            }
-            entries[i] = entry;
-        }
-
-        private void grow() {
-            long[] old = entries;
-            entries = new long[old.length * 2];
-            for (long entry : old) {
+            long entry = hash & HASH | number & ~HASH;
+            while (entry != 0) {
+                entry = insert(entry);
                 if (entry != 0) {
-                    insert(entry);
+                    grow();
                 }
             }
         }
 
-        private static int place(long hash) {
+        /** Puts an entry into one of its places, and what stood there into its other one, and so on; gives what found none, or 0. */
+        private long insert(long entry) {
+            int mask = entries.length - 1;
+            long homeless = entry;
+            int place = first(entry) & mask;
+            for (int moves = 0; homeless != 0 && moves < MOST_MOVES; moves++) {
+                long there = entries[place];
+                entries[place] = homeless;
+                homeless = there;
+                place = place == (first(there) & mask) ? second(there) & mask : first(there) & mask;
+            }
+            return homeless;
+        }
+
+        private void grow() {
+            long[] old = entries;
+            int size = old.length;
+            do {
+                size *= 2;
+                entries = new long[size];
+            } while (!insertAll(old));
+        }
+
+        private boolean insertAll(long[] old) {
+            for (long entry : old) {
+                if (entry != 0 && insert(entry) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static int first(long hash) {
             return (int) (hash >>> 32);
+        }
+
+        private static int second(long hash) {
+            return (int) (hash >>> 16);
         }
     }
 }
