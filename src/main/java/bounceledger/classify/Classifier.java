@@ -46,18 +46,13 @@ public final class Classifier {
     /** The judgement of one failed delivery; the same for the same input and rules, always. */
     public Verdict classify(Failure failure) {
         String diagnostic = failure.diagnosticCode();
-        DiagnosticCode outer = DiagnosticCode.parse(diagnostic == null ? "" : diagnostic);
-        DiagnosticCode cause = outer.cause();
-        int quote = cause == null ? -1 : outer.text().lastIndexOf(cause.text());
-        RuleMatcher.Found found = quote < 0 || cause == null
-                ? matcher.find(outer.text())
-                : matcher.find(outer.text(), quote, quote + cause.text().length());
-        Judgement judgement = judge(failure, outer, found);
-        Label blocklist = found.label(Label.Kind.BLOCKLIST);
-        Label provider = found.label(Label.Kind.PROVIDER);
-        Label retry = found.label(Label.Kind.RETRY);
+        RuleMatcher.Reading reading = matcher.begin();
+        DiagnosticCode outer = DiagnosticCode.parse(diagnostic == null ? "" : diagnostic, reading.line());
+        RuleMatcher.Found found = reading.find();
+        Judgement judgement = judge(failure, outer, reading, found);
+        int retry = found.label(Label.Kind.RETRY);
         ResponseCode code = judgement.responseCode();
-        return new Verdict(
+        Verdict verdict = new Verdict(
                 diagnostic,
                 outer,
                 code.value(),
@@ -65,13 +60,19 @@ public final class Classifier {
                 judgement.permanence,
                 judgement.classification,
                 judgement.tier == Tier.SES_STATE ? Fault.SERVICE : judgement.classification.fault(),
-                effect(failure, judgement, found.label(Label.Kind.TEMPORARY) != null),
+                effect(failure, judgement, found.label(Label.Kind.TEMPORARY) != RuleMatcher.NONE),
                 evidence(judgement),
-                blocklist == null ? null : blocklist.name(),
-                retry == null ? null : RetryAfter.seconds(outer.text(), found.spanOf(retry)),
-                provider == null ? null : provider.name(),
+                name(found.label(Label.Kind.BLOCKLIST)),
+                retry == RuleMatcher.NONE ? null : RetryAfter.seconds(outer.text(), found.spanOf(retry)),
+                name(found.label(Label.Kind.PROVIDER)),
                 judgement.rule == null && judgement.tier != Tier.SES_STATE ? Fingerprint.of(outer) : null,
                 version);
+        reading.release();
+        return verdict;
+    }
+
+    private @Nullable String name(int label) {
+        return label == RuleMatcher.NONE ? null : matcher.label(label).name();
     }
 
     /** What one reply, or SES, says of a failure. */
@@ -79,6 +80,7 @@ public final class Classifier {
             Classification classification,
             Tier tier,
             @Nullable Rule rule,
+            int bit,
             RuleMatcher.@Nullable Found found,
             DiagnosticCode reply,
             Reply which,
@@ -90,18 +92,33 @@ public final class Classifier {
         }
     }
 
-    private Judgement judge(Failure failure, DiagnosticCode outer, RuleMatcher.Found found) {
+    private Judgement judge(
+            Failure failure, DiagnosticCode outer, RuleMatcher.Reading reading, RuleMatcher.Found found) {
         Judgement own = judge(failure, outer, Reply.OUTER, found);
         if (failure.bounceSubType() != null && SUPPRESSIONS.contains(failure.bounceSubType())) {
             return new Judgement(
-                    Classification.BLOCKED, Tier.SES_STATE, null, null, outer, Reply.OUTER, own.code, own.permanence);
+                    Classification.BLOCKED,
+                    Tier.SES_STATE,
+                    null,
+                    RuleMatcher.NONE,
+                    null,
+                    outer,
+                    Reply.OUTER,
+                    own.code,
+                    own.permanence);
         }
         DiagnosticCode cause = outer.cause();
         if (own.tier == Tier.SES_STATE || cause == null) {
             return own;
         }
-        Judgement inner =
-                judge(failure, cause, Reply.CAUSE, found.part() == null ? matcher.find(cause.text()) : found.part());
+        int quote = outer.text().lastIndexOf(cause.text());
+        Judgement inner = judge(
+                failure,
+                cause,
+                Reply.CAUSE,
+                quote < 0
+                        ? matcher.find(cause.text())
+                        : reading.find(quote, quote + cause.text().length()));
         return decides(inner, own) ? inner : own;
     }
 
@@ -123,7 +140,8 @@ public final class Classifier {
         EnhancedStatusCode code =
                 reply.enhancedStatusCode() == null ? standIn(failure.status()) : reply.enhancedStatusCode();
         Permanence permanence = permanence(reply, code, failure.bounceType());
-        Rule rule = found.rule(reply.replyCode(), code, permanence);
+        int bit = found.rule(reply.replyCode(), code, permanence);
+        Rule rule = bit == RuleMatcher.NONE ? null : matcher.rule(bit);
         Classification classification;
         Tier tier;
         if (rule != null) {
@@ -146,7 +164,7 @@ public final class Classifier {
                 tier = Tier.NONE;
             }
         }
-        return new Judgement(classification, tier, rule, found, reply, which, code, permanence);
+        return new Judgement(classification, tier, rule, bit, found, reply, which, code, permanence);
     }
 
     private static @Nullable EnhancedStatusCode standIn(@Nullable EnhancedStatusCode status) {
@@ -209,7 +227,7 @@ public final class Classifier {
         if (rule == null || judgement.found == null) {
             return new Evidence(judgement.tier, null, null, judgement.which, -1, -1, null);
         }
-        int span = judgement.found.spanOf(rule);
+        int span = judgement.found.spanOf(judgement.bit);
         int start = span >>> 16;
         int end = span & 0xffff;
         Classification codesAlone = codesAlone(judgement);

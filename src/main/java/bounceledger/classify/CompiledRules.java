@@ -4,7 +4,6 @@ import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.smtp.ReplyCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A {@link RuleSet} in the form in which it is used, which is also one that can be kept and read faster than it is made. Each
@@ -21,8 +20,9 @@ public final class CompiledRules {
     private final String version;
     private final Phrases phrases;
     private final int bits;
-    private final int[][] all;
-    private final int[][] not;
+    private final int[] firstConditions;
+    private final long[] conditions;
+    private final long[] wanted;
     private final int[][] when;
 
     private CompiledRules(RuleSet ruleSet) {
@@ -30,15 +30,23 @@ public final class CompiledRules {
         labels = ruleSet.labels();
         codes = ruleSet.codes();
         version = ruleSet.version();
-        all = new int[rules.size()][];
-        not = new int[rules.size()][];
+        firstConditions = new int[rules.size()];
+        conditions = new long[rules.size()];
+        wanted = new long[rules.size()];
         when = new int[rules.size()][];
         Bits given = new Bits(ruleSet.lexicon(), rules.size() + labels.size());
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             given.add(rule.id(), rule.any(), i);
-            all[i] = given.addConditions(rule.id(), rule.all());
-            not[i] = given.addConditions(rule.id(), rule.not());
+            firstConditions[i] = given.next;
+            given.addConditions(rule.id(), rule.all());
+            wanted[i] = row(given.next - firstConditions[i]);
+            given.addConditions(rule.id(), rule.not());
+            conditions[i] = row(given.next - firstConditions[i]);
+            if (given.next - firstConditions[i] > Long.SIZE) {
+                throw new IllegalArgumentException(
+                        "rule " + rule.id() + ": more than " + Long.SIZE + " phrases under all and not");
+            }
             when[i] = rule.when().stream().mapToInt(CompiledRules::condition).toArray();
         }
         for (int i = 0; i < labels.size(); i++) {
@@ -54,14 +62,12 @@ public final class CompiledRules {
         phrases = Phrases.read(in);
         bits = in.number();
         rules = new ArrayList<>();
-        int size = in.number();
-        all = new int[size][];
-        not = new int[size][];
-        when = new int[size][];
-        for (int i = 0; i < size; i++) {
+        firstConditions = in.ints();
+        conditions = in.longs();
+        wanted = in.longs();
+        when = new int[firstConditions.length][];
+        for (int i = 0; i < when.length; i++) {
             rules.add(readRule(in));
-            all[i] = in.ints();
-            not[i] = in.ints();
             when[i] = in.ints();
         }
         labels = new ArrayList<>();
@@ -91,11 +97,11 @@ public final class CompiledRules {
         codes.write(out);
         phrases.write(out);
         out.number(bits);
-        out.number(rules.size());
+        out.ints(firstConditions);
+        out.longs(conditions);
+        out.longs(wanted);
         for (int i = 0; i < rules.size(); i++) {
             write(rules.get(i), out);
-            out.ints(all[i]);
-            out.ints(not[i]);
             out.ints(when[i]);
         }
         out.number(labels.size());
@@ -166,11 +172,14 @@ public final class CompiledRules {
             }
         }
 
-        int[] addConditions(String id, List<String> texts) {
-            int first = next;
+        void addConditions(String id, List<String> texts) {
             texts.forEach(text -> add(id, List.of(text), next++));
-            return IntStream.range(first, next).toArray();
         }
+    }
+
+    /** So many bits, from the lowest on. */
+    private static long row(int count) {
+        return count == 0 ? 0 : -1L >>> -count;
     }
 
     private static int condition(String when) {
@@ -218,14 +227,19 @@ public final class CompiledRules {
         return bits;
     }
 
-    /** The bits of the conditions of each rule that must all hold. */
-    int[][] all() {
-        return all;
+    /** The first of the bits of each rule's conditions, which follow one another. */
+    int[] firstConditions() {
+        return firstConditions;
     }
 
-    /** The bits of the conditions of each rule of which none may hold. */
-    int[][] not() {
-        return not;
+    /** As many of the lowest bits for each rule as it has conditions. */
+    long[] conditions() {
+        return conditions;
+    }
+
+    /** Which of them must hold for each rule; the others must not. */
+    long[] wanted() {
+        return wanted;
     }
 
     /** The codes of each rule, as numbers, of which one must be there: {@link #TEMPORARY}, {@link #PERMANENT}, a reply code, {@link #number}. */

@@ -1,13 +1,21 @@
 package bounceledger.classify;
 
 import bounceledger.smtp.EnhancedStatusCode;
+import bounceledger.smtp.Line;
 import bounceledger.smtp.ReplyCode;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a text the phrases of all rules and labels at once. */
 final class RuleMatcher {
+
+    /** The bit of no rule or label. */
+    static final int NONE = -1;
 
     private final List<Rule> rules;
     private final List<Label> labels;
@@ -16,38 +24,63 @@ final class RuleMatcher {
 
     /** How many bits there are; see {@link CompiledRules}. */
     private final int bits;
-    /** How many of them are those of rules and labels. */
-    private final int owners;
 
-    private final int[][] all;
-    private final int[][] not;
+    private final int[] firstConditions;
+    private final long[] conditions;
+    private final long[] wanted;
     private final int[][] when;
+
+    /** The bits of the labels of each kind. */
+    private final Map<Label.Kind, long[]> labelsOf = new EnumMap<>(Label.Kind.class);
+
+    /** The reading that the next text may use. One thread needs only one; of those of several threads one is kept. */
+    private final AtomicReference<@Nullable Reading> spare = new AtomicReference<>();
 
     RuleMatcher(CompiledRules compiled) {
         rules = compiled.rules();
         labels = compiled.labels();
         phrases = compiled.phrases();
         bits = compiled.bits();
-        owners = rules.size() + labels.size();
-        all = compiled.all();
-        not = compiled.not();
         when = compiled.when();
+        firstConditions = compiled.firstConditions();
+        conditions = compiled.conditions();
+        wanted = compiled.wanted();
+        for (Label.Kind kind : Label.Kind.values()) {
+            labelsOf.put(kind, bitsOf(kind));
+        }
         walk = new Walk(phrases);
     }
 
-    /** What is found in the text. */
-    Found find(String text) {
-        return find(text, 0, 0);
+    private long[] bitsOf(Label.Kind kind) {
+        long[] found = new long[(rules.size() + labels.size() >> 6) + 1];
+        for (int i = 0; i < labels.size(); i++) {
+            int bit = rules.size() + i;
+            found[bit >> 6] |= labels.get(i).kind() == kind ? 1L << bit : 0;
+        }
+        return found;
     }
 
-    /** What is found in the text; {@link Found#part} is what is found between two of its indices. */
-    Found find(String text, int from, int to) {
-        WordReader read = new WordReader(text);
-        Reading reading = new Reading(read);
-        while (!reading.walk(walk.begin())) {
-            reading = new Reading(read);
-        }
-        return new Found(reading, 0, text.length(), from < to ? new Found(reading, from, to, null) : null);
+    /** The rule that has this bit. */
+    Rule rule(int bit) {
+        return rules.get(bit);
+    }
+
+    /** The label that has this bit. */
+    Label label(int bit) {
+        return labels.get(bit - rules.size());
+    }
+
+    /** A reading that has been {@link Reading#release}d, or a new one. */
+    Reading begin() {
+        Reading kept = spare.getAndSet(null);
+        return kept == null ? new Reading() : kept;
+    }
+
+    /** What is found in a text by itself. */
+    Found find(String text) {
+        Reading reading = new Reading();
+        reading.line.read(text);
+        return reading.find();
     }
 
     /** Something, the number of the word with which it starts, and that of the word after it, in one number. */
@@ -67,42 +100,118 @@ final class RuleMatcher {
         return (int) stretch & 0xffff;
     }
 
-    /** One walk over the words of a text. */
-    private final class Reading {
+    /** The bit of a phrase, of which there are fewer than 2^15 (see {@link Phrases#POSITION_BITS}), and its words, in one number. */
+    static int phrase(int bit, int words) {
+        return bit << 16 | words;
+    }
 
-        private final WordReader read;
+    /** A phrase, and the number of the word after it, in one number. */
+    private static long occurrence(int phrase, int afterWord) {
+        return (long) phrase << 16 | afterWord;
+    }
+
+    private static int bit(long occurrence) {
+        return (int) (occurrence >>> 32);
+    }
+
+    private static int end(long occurrence) {
+        return (int) occurrence & 0xffff;
+    }
+
+    private static int start(long occurrence) {
+        return end(occurrence) - ((int) occurrence >>> 16);
+    }
+
+    /** One walk over the words of a text. It can be used for one text after another, by one thread at a time. */
+    final class Reading {
+
+        private final Line line = new Line();
+        private final WordReader read = new WordReader(line);
 
         /** The words that are not skipped: their numbers, and where they stand, with a mark where they begin a clause. */
-        private final int[] numbers;
+        private int[] numbers = new int[64];
 
-        private final int[] spans;
+        private int[] spans = new int[64];
         private int count;
 
         private int at;
         /** The number of the word that begins the clause at hand. */
         private int clause;
 
-        /** The openings so far: the number of each, the word with which its phrase began, and the word after it. */
-        private long[] openings = new long[16];
+        /** For each word the number of the word that begins its clause. */
+        private int[] clauses = new int[64];
 
-        private int openingCount;
+        /** The openings at words: the number of each, and the word after it. */
+        private long[] openings = new long[64];
+        /** The openings at the ends of segments that continue a phrase, with the word with which it began. */
+        private long[] middles = new long[16];
 
-        /** The phrases so far: the bit of each, its first word, and the word after it. */
-        private long[] occurrences = new long[32];
+        private int middleCount;
+
+        /** The closings: the place of each, how many openings precede it, and the word after it. */
+        private long[] closings = new long[64];
+
+        private int closingCount;
+
+        /** The phrases so far; see {@link #occurrence}. */
+        private long[] occurrences = new long[64];
 
         private int occurrenceCount;
 
-        Reading(WordReader read) {
-            this.read = read;
-            numbers = new int[read.count() + 1];
-            spans = new int[read.count() + 1];
+        private final Found whole = new Found(this);
+        private final Found part = new Found(this);
+
+        /** Where the text is to be read into. */
+        Line line() {
+            return line;
+        }
+
+        /** What is found in the line. */
+        Found find() {
+            readWords();
+            while (!walk(walk.begin())) {
+                // The tables were full, and have been begun anew.
+            }
+            whole.look(0, line.text().length());
+            return whole;
+        }
+
+        /** What is found between two indices of the line, after {@link #find}; until this is asked again. */
+        Found find(int from, int to) {
+            part.look(from, to);
+            return part;
+        }
+
+        /** Lets another text be read, and what was found be forgotten. */
+        void release() {
+            spare.setRelease(this);
+        }
+
+        private void readWords() {
+            read.read();
+            if (numbers.length <= read.count()) {
+                numbers = new int[2 * read.count()];
+                spans = new int[numbers.length];
+                clauses = new int[numbers.length];
+                openings = new long[numbers.length];
+                closings = new long[numbers.length];
+            }
+            int[] numbers = this.numbers;
+            int[] spans = this.spans;
             Lexicon.Words words = phrases.words();
+            int kept = 0;
+            int begins = 0;
             for (int i = 0; i < read.count(); i++) {
                 int number = words.number(read.hash(i));
-                numbers[count] = number;
-                spans[count] = read.markedSpan(i) | spans[count] & WordReader.BEGINS_CLAUSE;
-                count += number == Lexicon.Words.SKIPPED ? 0 : 1;
+                // What a skipped word begins, the next one does: it is written over.
+                begins |= read.markedSpan(i) & WordReader.BEGINS_CLAUSE;
+                numbers[kept] = number;
+                spans[kept] = read.markedSpan(i) | begins;
+                int isKept = ~(number >> 31);
+                kept -= isKept;
+                begins &= ~isKept;
             }
+            count = kept;
         }
 
         /** Where a word starts in the text. */
@@ -117,50 +226,84 @@ final class RuleMatcher {
 
         /** False when the tables are full. */
         private boolean walk(Walk.Tables tables) {
-            int state = 0;
-            while (at < count) {
-                int word = numbers[at];
-                clause = spans[at] < 0 ? at : clause;
-                at++;
-                // A word that no phrase has is number 0, and leads from 0 to 0.
-                state = tables.next(state & -word >> 31, word);
-                if (state < 0 || !enter(state, tables)) {
+            if (!meet(tables)) {
+                return false;
+            }
+            middleCount = 0;
+            for (int i = 0; i < closingCount; i++) {
+                if (!close(i, tables)) {
                     return false;
                 }
             }
             return true;
         }
 
-        private boolean enter(int state, Walk.Tables tables) {
-            int[] blocks = tables.blocks();
-            int count = blocks[state + Walk.PHRASES];
-            for (int i = 1; i <= count; i++) {
-                int end = blocks[state + Walk.PHRASES + i];
-                occurred(Phrases.ended(end), at - Phrases.endedLength(end));
+        /** Notes what the words meet: phrases without gaps, openings and closings. */
+        private boolean meet(Walk.Tables tables) {
+            int[] numbers = this.numbers;
+            int[] spans = this.spans;
+            int[] clauses = this.clauses;
+            long[] openings = this.openings;
+            long[] closings = this.closings;
+            long[] occurrences = this.occurrences;
+            int opened = 0;
+            int closed = 0;
+            int occurred = 0;
+            int begins = 0;
+            int state = 0;
+            for (int i = 0; i < count; i++) {
+                // A word that no phrase has is number 0, and leads from 0 to 0.
+                state = tables.next(state & -numbers[i] >> 31, numbers[i]);
+                if (state == Walk.NONE) {
+                    return false;
+                }
+                int[] blocks = tables.blocks();
+                begins = spans[i] < 0 ? i : begins;
+                clauses[i] = begins;
+                int phrases = state + Walk.PHRASES;
+                int phraseCount = blocks[phrases];
+                if (occurred + phraseCount + Walk.AT_ONCE > occurrences.length) {
+                    occurrences = Arrays.copyOf(occurrences, 2 * (occurred + phraseCount + Walk.AT_ONCE));
+                    this.occurrences = occurrences;
+                }
+                for (int k = 0; k < Walk.AT_ONCE; k++) {
+                    occurrences[occurred + k] = occurrence(blocks[phrases + 1 + k], i + 1);
+                }
+                for (int k = Walk.AT_ONCE; k < phraseCount; k++) {
+                    occurrences[occurred + k] = occurrence(blocks[phrases + 1 + k], i + 1);
+                }
+                occurred += phraseCount;
+                int closing = blocks[state + Walk.CLOSING];
+                closings[closed] = stretch(closing, opened, i + 1);
+                closed += 1 + (closing >> 31);
+                int opening = blocks[state + Walk.OPENING];
+                openings[opened] = stretch(opening, 0, i + 1);
+                opened += 1 + (opening >> 31);
             }
-            int closing = blocks[state + Walk.CLOSING];
-            if (closing >= 0 && openingCount > 0 && !close(closing, tables)) {
-                return false;
-            }
-            int opening = blocks[state + Walk.OPENING];
-            if (opening >= 0) {
-                open(opening, 0);
-            }
+            occurrenceCount = occurred;
+            closingCount = closed;
             return true;
         }
 
-        private void open(int opening, int start) {
-            if (openingCount == openings.length) {
-                openings = Arrays.copyOf(openings, openingCount * 2);
+        /** Joins what a closing ends to the openings that are near enough. */
+        private boolean close(int number, Walk.Tables tables) {
+            int closing = what(closings[number]);
+            at = afterWord(closings[number]);
+            clause = clauses[at - 1];
+            int[] blocks = tables.blocks();
+            int first = at - blocks[closing + Walk.LONGEST];
+            int earliest = first - Phrases.LONGEST_GAP;
+            earliest = clause <= first ? Math.max(earliest, clause + 1) : earliest;
+            int unrelated = closing + Walk.UNRELATED;
+            for (int i = firstWord(closings[number]) - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
+                int opening = what(openings[i]);
+                if ((blocks[unrelated + (opening >> 5)] & 1 << opening) == 0 && !close(closing, openings[i], tables)) {
+                    return false;
+                }
             }
-            openings[openingCount++] = stretch(opening, start, at);
-        }
-
-        /** Joins what ends here to the openings that are near enough, the nearest first. */
-        private boolean close(int closing, Walk.Tables tables) {
-            int earliest = at - tables.longest(closing) - Phrases.LONGEST_GAP;
-            for (int i = openingCount - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
-                if (!tables.isUnrelated(closing, what(openings[i])) && !close(closing, openings[i], tables)) {
+            for (int i = middleCount - 1; i >= 0 && afterWord(middles[i]) >= earliest; i--) {
+                int opening = what(middles[i]);
+                if ((blocks[unrelated + (opening >> 5)] & 1 << opening) == 0 && !close(closing, middles[i], tables)) {
                     return false;
                 }
             }
@@ -192,22 +335,21 @@ final class RuleMatcher {
             int lengthBefore = Walk.Continued.lengthBefore(continued);
             int start = lengthBefore == 0 ? firstWord(opening) : afterWord(opening) - lengthBefore;
             if (Walk.Continued.isLast(continued)) {
-                occurred(Walk.Continued.target(continued), start);
+                if (occurrenceCount == occurrences.length) {
+                    occurrences = Arrays.copyOf(occurrences, occurrenceCount * 2);
+                }
+                occurrences[occurrenceCount++] = occurrence(phrase(Walk.Continued.target(continued), at - start), at);
                 return true;
             }
             int next = tables.opening(Walk.Continued.target(continued));
             if (next == Walk.NONE) {
                 return false;
             }
-            open(next, start);
-            return true;
-        }
-
-        private void occurred(int bit, int first) {
-            if (occurrenceCount == occurrences.length) {
-                occurrences = Arrays.copyOf(occurrences, occurrenceCount * 2);
+            if (middleCount == middles.length) {
+                middles = Arrays.copyOf(middles, middleCount * 2);
             }
-            occurrences[occurrenceCount++] = stretch(bit, first, at);
+            middles[middleCount++] = stretch(next, start, at);
+            return true;
         }
     }
 
@@ -216,21 +358,22 @@ final class RuleMatcher {
 
         private final Reading reading;
         /** The part of the text, and the part of the words in it, from its first to the one after its last. */
-        private final int from;
+        private int from;
 
-        private final int to;
-        private final int fromWord;
-        private final int toWord;
-        private final @Nullable Found part;
+        private int to;
+        private int fromWord;
+        private int toWord;
 
-        private final long[] present = new long[(bits >> 6) + 1];
-        private final int firstLabel;
+        /** A bit for each rule, label and condition that is there, and 64 more, so that a row of them may end beyond. */
+        private final long[] present = new long[(bits >> 6) + 2];
 
-        private Found(Reading reading, int from, int to, @Nullable Found part) {
+        private Found(Reading reading) {
             this.reading = reading;
+        }
+
+        private void look(int from, int to) {
             this.from = from;
             this.to = to;
-            this.part = part;
             int first = 0;
             while (first < reading.count && reading.start(first) < from) {
                 first++;
@@ -241,26 +384,19 @@ final class RuleMatcher {
             }
             fromWord = first;
             toWord = last;
+            long[] present = this.present;
+            long[] occurrences = reading.occurrences;
+            Arrays.fill(present, 0);
             for (int i = 0; i < reading.occurrenceCount; i++) {
-                long occurrence = reading.occurrences[i];
-                int bit = what(occurrence);
-                present[bit >> 6] |= isInside(occurrence) ? 1L << bit : 0;
+                long occurrence = occurrences[i];
+                // Negative if it is not inside.
+                int outside = RuleMatcher.start(occurrence) - first | last - RuleMatcher.end(occurrence);
+                present[bit(occurrence) >> 6] |= 1L << bit(occurrence) & ~(long) (outside >> 31);
             }
-            firstLabel = next(rules.size());
         }
 
         private boolean isInside(long occurrence) {
-            return firstWord(occurrence) >= fromWord && afterWord(occurrence) <= toWord;
-        }
-
-        /** What is found in the part of the text that was asked for, or null. */
-        @Nullable
-        Found part() {
-            return part;
-        }
-
-        private boolean isPresent(int bit) {
-            return (present[bit >> 6] & 1L << bit) != 0;
+            return RuleMatcher.start(occurrence) >= fromWord && RuleMatcher.end(occurrence) <= toWord;
         }
 
         /** Whether the text says anything beside addresses, names of hosts and numbers. */
@@ -275,47 +411,51 @@ final class RuleMatcher {
             return false;
         }
 
-        /** The first rule that fits, or null. */
-        @Nullable
-        Rule rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
-            for (int i = next(0); i < rules.size(); i = next(i + 1)) {
-                if (areAllPresent(all[i]) && isNonePresent(not[i]) && holds(when[i], replyCode, code, permanence)) {
-                    return rules.get(i);
+        /** The bit of the first rule that fits, or {@link #NONE}. */
+        int rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+            for (int block = 0; block << 6 < rules.size(); block++) {
+                for (long rest = present[block]; rest != 0; rest &= rest - 1) {
+                    int bit = (block << 6) + Long.numberOfTrailingZeros(rest);
+                    if (bit >= rules.size()) {
+                        return NONE;
+                    }
+                    if (fits(bit) && holds(when[bit], replyCode, code, permanence)) {
+                        return bit;
+                    }
                 }
             }
-            return null;
+            return NONE;
         }
 
-        /** The first label of a kind, or null. */
-        @Nullable
-        Label label(Label.Kind kind) {
-            for (int i = firstLabel; i < owners; i = next(i + 1)) {
-                Label label = labels.get(i - rules.size());
-                if (label.kind() == kind) {
-                    return label;
+        /** Whether those conditions of a rule are present that have to be, and no other. */
+        private boolean fits(int rule) {
+            int first = firstConditions[rule];
+            long row = present[first >> 6] >>> first | present[(first >> 6) + 1] << 1 << ~first;
+            return (row & conditions[rule]) == wanted[rule];
+        }
+
+        /** The bit of the first label of a kind, or {@link #NONE}. */
+        int label(Label.Kind kind) {
+            long[] ofKind = Objects.requireNonNull(labelsOf.get(kind));
+            for (int block = rules.size() >> 6; block < ofKind.length; block++) {
+                long found = present[block] & ofKind[block];
+                if (found != 0) {
+                    return (block << 6) + Long.numberOfTrailingZeros(found);
                 }
             }
-            return null;
+            return NONE;
         }
 
-        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label that is found. */
-        int spanOf(Object ruleOrLabel) {
-            int bit = next(0);
-            while (ruleOrLabel != (bit < rules.size() ? rules.get(bit) : labels.get(bit - rules.size()))) {
-                bit = next(bit + 1);
-            }
-            return spanOf(bit);
-        }
-
-        private int spanOf(int bit) {
+        /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label; of equals, the first. */
+        int spanOf(int bit) {
             int longest = 0;
             for (int i = 0; i < reading.occurrenceCount; i++) {
                 long occurrence = reading.occurrences[i];
-                if (what(occurrence) == bit && isInside(occurrence)) {
-                    int start = reading.start(firstWord(occurrence));
-                    int end = reading.end(afterWord(occurrence) - 1);
-                    int span = WordReader.span(start - from, end - from);
-                    longest = end - start > length(longest) ? span : longest;
+                if (bit(occurrence) == bit && isInside(occurrence)) {
+                    int start = reading.start(RuleMatcher.start(occurrence)) - from;
+                    int end = reading.end(RuleMatcher.end(occurrence) - 1) - from;
+                    int more = end - start - length(longest);
+                    longest = more > 0 || more == 0 && start < longest >>> 16 ? WordReader.span(start, end) : longest;
                 }
             }
             return longest;
@@ -323,35 +463,6 @@ final class RuleMatcher {
 
         private static int length(int span) {
             return (span & 0xffff) - (span >>> 16);
-        }
-
-        /** The next bit from one on that is present, or a number beyond all. */
-        private int next(int from) {
-            for (int i = from >> 6; i < present.length; i++) {
-                long rest = i == from >> 6 ? present[i] & -1L << from : present[i];
-                if (rest != 0) {
-                    return (i << 6) + Long.numberOfTrailingZeros(rest);
-                }
-            }
-            return Integer.MAX_VALUE;
-        }
-
-        private boolean areAllPresent(int[] conditions) {
-            for (int bit : conditions) {
-                if (!isPresent(bit)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private boolean isNonePresent(int[] conditions) {
-            for (int bit : conditions) {
-                if (isPresent(bit)) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private static boolean holds(

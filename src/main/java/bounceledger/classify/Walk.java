@@ -25,17 +25,19 @@ final class Walk {
     static final int OPENING = 0;
     /** Where a state's block holds the place of the block of what it closes, or {@link #NONE}. */
     static final int CLOSING = 1;
-    /** Where a state's block holds how many phrases without a gap end here; the bit of each follows, with its length. */
+    /** Where a state's block holds how many phrases without a gap end here; each follows, see {@link RuleMatcher#phrase}. */
     static final int PHRASES = 2;
+    /** Phrases that may be read of any block, whether it has so many or not: that takes less time than to ask. */
+    static final int AT_ONCE = 3;
 
     static final int NONE = -1;
 
     /** Where a closing's block holds the words of its longest segment. */
-    private static final int LONGEST = 0;
+    static final int LONGEST = 0;
     /** Where a closing's block holds its number. */
     private static final int NUMBER = 1;
-    /** Where a closing's block has a bit for each opening that it does not continue, once that is known. */
-    private static final int UNRELATED = 2;
+    /** Where a closing's block has a bit for each opening of which no segment goes on there, once that is known. */
+    static final int UNRELATED = 2;
 
     private static final int MOST_STATES = 1 << 13;
     private static final int MOST_OPENINGS = 1 << 10;
@@ -121,7 +123,7 @@ final class Walk {
             nothing = block(1);
         }
 
-        /** The blocks of the states that have been reached so far. */
+        /** The blocks of the states that have been reached so far. Others may take their place: ask again for each new state. */
         int[] blocks() {
             return blocks;
         }
@@ -158,16 +160,6 @@ final class Walk {
 
         private static long key(int place, int by) {
             return 1L << PLACE_BITS + WORD_BITS | (long) place << WORD_BITS | by;
-        }
-
-        /** The words of the longest segment of a closing. */
-        int longest(int closing) {
-            return blocks[closing + LONGEST];
-        }
-
-        /** Whether no segment of a closing continues an opening, as far as that has been computed. */
-        boolean isUnrelated(int closing, int opening) {
-            return (blocks[closing + UNRELATED + (opening >> 5)] & 1 << opening) != 0;
         }
 
         /** The opening that is one slot, whose phrase began further back; {@link #NONE} when these tables are full. */
@@ -268,7 +260,7 @@ final class Walk {
             int[] ends = Arrays.stream(all).filter(v -> v < 0).map(v -> ~v).toArray();
             int[] whole = Arrays.stream(ends)
                     .filter(end -> segment(end).before() < 0 && segment(end).slot() < 0)
-                    .map(end -> Phrases.end(segment(end).bit(), Phrases.endedLength(end)))
+                    .map(end -> RuleMatcher.phrase(segment(end).bit(), Phrases.endedLength(end)))
                     .distinct()
                     .toArray();
             int[] slots = Arrays.stream(ends)
@@ -314,7 +306,7 @@ final class Walk {
 
         /** The place of a new block. */
         private int block(int size) {
-            if (used + size > blocks.length) {
+            if (used + size + AT_ONCE > blocks.length) {
                 blocks = Arrays.copyOf(blocks, blocks.length * 2);
             }
             used += size;

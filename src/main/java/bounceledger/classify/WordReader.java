@@ -1,5 +1,6 @@
 package bounceledger.classify;
 
+import bounceledger.smtp.Line;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,17 +12,15 @@ import java.util.Arrays;
  * contraction and a token with a number are one word ({@code doesn't}, {@code RP-001}); an ideograph is a word of its own.
  * Numbers and mail addresses are no words: whoever compares words looks through them.
  *
- * <p>Runs of letters and digits are found and hashed eight characters at a time where the text is ASCII; what makes words
- * of runs looks at each run once.
+ * <p>Where the text is ASCII, runs of letters and digits are found by the bits of a {@link Line}, and hashed eight characters at
+ * a time. A reader reads one text after the other, for one thread at a time, and keeps its memory.
  */
 final class WordReader {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final long EACH = 0x0101010101010101L;
-    private static final long TOP = 0x8080808080808080L;
     /** What makes a small letter of an ASCII letter, and leaves a digit as it is. */
-    private static final long SMALL = 0x20 * EACH;
+    private static final long SMALL = 0x2020202020202020L;
 
     /** Characters below this one are folded by a table. */
     private static final int TABLE = 0x800;
@@ -29,23 +28,14 @@ final class WordReader {
     /** The folded letter or digit of each character; 0 where it is neither. */
     private static final char[] FOLDED = folded();
 
-    /** What an ASCII character between two words may mean. */
+    /** What an ASCII character beside a letter or digit may mean. */
     private static final byte[] MARKS = new byte[0x80];
 
-    private static final int OPENS = 1;
-    private static final int CLOSES = 2;
-    private static final int ENDS = 4;
-    private static final int DOT = 8;
-    private static final int CLAUSE = OPENS | CLOSES | ENDS | DOT;
-    private static final int JOINS = 16;
-    private static final int AROUND_ADDRESS = 32;
+    private static final int JOINS = 1;
+    private static final int AROUND_ADDRESS = 2;
 
     static {
         mark("<>()[],;:\"'/|", AROUND_ADDRESS);
-        mark("(", OPENS);
-        mark(")", CLOSES);
-        mark(";!?", ENDS);
-        mark(".", DOT);
         mark("-_'", JOINS);
     }
 
@@ -55,61 +45,72 @@ final class WordReader {
         }
     }
 
+    /** Bits of a block that are looked for, whether so many are set or not: that takes less time than to ask. */
+    private static final int AT_ONCE = 8;
+
     /** The flag of a span in front of which a clause begins. */
     static final int BEGINS_CLAUSE = 1 << 31;
 
-    private final String text;
-    /** The text in ASCII, as far as that goes, with zeros in the place of each mail address, and at least sixteen NULs. */
-    private final byte[] ascii;
+    /** The text, with the bits that it would have without accents. */
+    private final Line line;
+
     /** Whether a letter has no counterpart in ASCII. */
     private boolean isWide;
 
-    /** A bit for each character at which a run begins that may be a word, and one for each character that follows on a run. */
-    private final long[] starts;
+    /** A bit for each character of a mail address. */
+    private long[] addresses = {};
+    /** A bit for each character of a run that starts with a letter. */
+    private long[] words = {};
+    /** A bit for each character with which such a run begins a clause. */
+    private long[] clauses = {};
 
-    private final long[] ends;
+    /** Where each run starts that may be a word, and where it ends. */
+    private int[] starts = {};
 
-    private boolean opened;
-    private boolean closed;
+    private int[] ends = {};
+    private int runs;
 
     /** Of each word its hash, and its {@link #span} with a mark where it begins a clause. */
-    private final long[] hashes;
+    private long[] hashes = {};
 
-    private final int[] spans;
+    private int[] spans = {};
     private int count;
 
+    WordReader(Line line) {
+        this.line = line;
+    }
+
     WordReader(String text) {
-        this.text = text;
-        ascii = ascii(text);
+        this(new Line());
+        line.read(text);
+        read();
+    }
+
+    /** Reads what the line has read, in the place of what it had before. */
+    void read() {
+        isWide = false;
+        if (!line.isAscii()) {
+            line.readAs(withoutAccents());
+        }
+        reserve();
         maskAddresses();
-        starts = new long[(text.length() >> 6) + 1];
-        ends = new long[starts.length];
         if (isWide) {
             splitWide();
         } else {
             split();
         }
-        int runs = 0;
-        for (long start : starts) {
-            runs += Long.bitCount(start);
-        }
-        hashes = new long[runs];
-        spans = new int[runs];
-        read();
+        findClauses();
+        readWords();
     }
 
     /** The text with a letter of ASCII in the place of each other one; notes where there is none. */
-    private byte[] ascii(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] padded = Arrays.copyOf(bytes, text.length() + 23 & ~7);
-        if (bytes.length != text.length()) {
-            for (int i = 0; i < text.length(); i++) {
-                isWide |= fold(text.charAt(i)) >= 0x80;
-                padded[i] = (byte) ascii(text.charAt(i));
-            }
-            Arrays.fill(padded, text.length(), padded.length, (byte) 0);
+    private String withoutAccents() {
+        char[] letters = line.text().toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            isWide |= fold(letters[i]) >= 0x80;
+            letters[i] = ascii(letters[i]);
         }
-        return padded;
+        return new String(letters);
     }
 
     private static char ascii(char c) {
@@ -121,6 +122,22 @@ final class WordReader {
         }
         char letter = fold(c);
         return letter < 0x80 ? letter : 'x';
+    }
+
+    private void reserve() {
+        int blocks = line.blocks();
+        if (words.length < blocks) {
+            int most = 2 * blocks;
+            addresses = new long[most];
+            words = new long[most];
+            clauses = new long[most];
+            // Between two words there is at least one character, but not between ideographs.
+            starts = new int[(most + 1) * Long.SIZE];
+            ends = new int[(most + 1) * Long.SIZE];
+            hashes = new long[(most + 1) * Long.SIZE];
+            spans = new int[(most + 1) * Long.SIZE];
+        }
+        Arrays.fill(addresses, 0, blocks, 0);
     }
 
     /** Where something starts and ends in a text, in one number. */
@@ -155,12 +172,13 @@ final class WordReader {
 
     /** Whether a word is longer than a letter, or a sign of a script that writes words in one or a few, and no label of a dotted name. */
     boolean saysSomething(int word) {
+        String text = line.text();
         int start = span(word) >>> 16;
         int end = span(word) & 0xffff;
-        return (end - start > 1 || isIdeograph(text.charAt(start))) && !isPartOfName(start, end);
+        return (end - start > 1 || isIdeograph(text.charAt(start))) && !isPartOfName(text, start, end);
     }
 
-    private boolean isPartOfName(int start, int end) {
+    private static boolean isPartOfName(String text, int start, int end) {
         return end + 1 < text.length() && text.charAt(end) == '.' && fold(text.charAt(end + 1)) != 0
                 || start > 1 && text.charAt(start - 1) == '.' && fold(text.charAt(start - 2)) != 0;
     }
@@ -174,8 +192,8 @@ final class WordReader {
         return reader.hashes[0];
     }
 
-    /** Makes a number of each mail address. */
     private void maskAddresses() {
+        String text = line.text();
         int end = 0;
         for (int sign = text.indexOf('@'); sign >= 0; sign = text.indexOf('@', end)) {
             int start = sign;
@@ -186,7 +204,15 @@ final class WordReader {
             while (end < text.length() && isAddressCharacter(text.charAt(end))) {
                 end++;
             }
-            Arrays.fill(ascii, start, end, (byte) '0');
+            mask(start, end);
+        }
+    }
+
+    private void mask(int start, int end) {
+        for (int block = start >> 6; block <= end - 1 >> 6; block++) {
+            long first = block == start >> 6 ? -1L << start : -1L;
+            long last = block == end - 1 >> 6 ? -1L >>> -end : -1L;
+            addresses[block] |= first & last;
         }
     }
 
@@ -194,120 +220,168 @@ final class WordReader {
         return c > ' ' && (c >= 0x80 || (MARKS[c] & AROUND_ADDRESS) == 0);
     }
 
-    /** Finds the runs in ASCII: where a letter or digit follows something else, and the other way round. */
+    /**
+     * Finds the runs in ASCII that may be words: those of letters and digits that start with a letter. A sum of bits carries
+     * through a run from its start to the character after its end.
+     */
     private void split() {
-        long last = 0;
-        for (int block = 0; block < starts.length; block++) {
-            long runs = 0;
-            long digits = 0;
-            int from = block * Long.SIZE;
-            for (int i = 0; i < Long.SIZE && from + i < ascii.length; i += 8) {
-                long eight = (long) EIGHT.get(ascii, from + i);
-                long small = eight | SMALL;
-                long letter = (small + (0x80 - 'a') * EACH) & ~(small + (0x7f - 'z') * EACH);
-                long digit = (eight + (0x80 - '0') * EACH) & ~(eight + (0x7f - '9') * EACH);
-                runs |= bits(letter | digit) << i;
-                digits |= bits(digit) << i;
-            }
-            long before = runs << 1 | last;
-            last = runs >>> 63;
-            starts[block] = runs & ~before & ~digits;
-            ends[block] = before & ~runs;
+        int started = 0;
+        int ended = 0;
+        long runBefore = 0;
+        long carry = 0;
+        for (int block = 0; block < line.blocks(); block++) {
+            long run = line.alphanumerics(block) | addresses[block];
+            long digit = line.digits(block) | addresses[block];
+            long start = run & ~digit & ~(run << 1 | runBefore);
+            runBefore = run >>> 63;
+            long sum = run + start;
+            long carried = sum + carry;
+            carry = carry(run, start, sum) | carry(sum, carry, carried);
+            words[block] = run & ~carried;
+            started = put(start, block, starts, started);
+            ended = put(carried & ~run, block, ends, ended);
         }
+        runs = started;
     }
 
-    /** The uppermost bits of eight bytes. */
-    private static long bits(long eight) {
-        return (eight & TOP) * 0x2040810204081L >>> 56;
+    /** The bit that a sum carries to the next block. */
+    private static long carry(long one, long other, long sum) {
+        return (one & other | (one | other) & ~sum) >>> 63;
     }
 
-    /** Finds the runs of any text. */
+    /** Writes where the bits of a block are set, and gives the number of all that were. */
+    private static int put(long bits, int block, int[] into, int count) {
+        int to = count + Long.bitCount(bits);
+        long rest = bits;
+        for (int i = count; i < count + AT_ONCE; i++) {
+            into[i] = (block << 6) + Long.numberOfTrailingZeros(rest);
+            rest &= rest - 1;
+        }
+        for (int i = count + AT_ONCE; i < to; i++) {
+            into[i] = (block << 6) + Long.numberOfTrailingZeros(rest);
+            rest &= rest - 1;
+        }
+        return to;
+    }
+
+    /** Finds the runs of any text: an ideograph is one by itself. */
     private void splitWide() {
-        for (int i = 0; i < text.length(); i++) {
-            boolean begins = isInRun(i) && !goesOn(i);
-            starts[i >> 6] |= begins && ascii[i] > '9' ? 1L << i : 0;
-            ends[i >> 6] |= i > 0 && isInRun(i - 1) && (begins || !isInRun(i)) ? 1L << i : 0;
-        }
-        if (isInRun(text.length() - 1)) {
-            ends[text.length() >> 6] |= 1L << text.length();
+        Arrays.fill(words, 0, line.blocks(), 0);
+        runs = 0;
+        String text = line.text();
+        boolean inWord = false;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean begins = isRunAt(i) && !goesOn(i);
+            if (inWord && (begins || !isRunAt(i))) {
+                ends[runs++] = i;
+                inWord = false;
+            }
+            if (begins && !isDigitAt(i)) {
+                starts[runs] = i;
+                inWord = true;
+            }
+            words[i >> 6] |= inWord ? 1L << i : 0;
         }
     }
 
-    private boolean isInRun(int i) {
-        return ascii[i] == '0' || fold(text.charAt(i)) != 0;
+    private boolean isRunAt(int i) {
+        return ((line.alphanumerics(i >> 6) | addresses[i >> 6]) & 1L << i) != 0;
+    }
+
+    private boolean isDigitAt(int i) {
+        return ((line.digits(i >> 6) | addresses[i >> 6]) & 1L << i) != 0;
     }
 
     private boolean goesOn(int i) {
-        return i > 0 && isInRun(i - 1) && !isIdeograph(text.charAt(i)) && !isIdeograph(text.charAt(i - 1));
+        String text = line.text();
+        return i > 0 && isRunAt(i - 1) && !isIdeograph(text.charAt(i)) && !isIdeograph(text.charAt(i - 1));
     }
 
-    private void read() {
+    /**
+     * Finds where clauses begin: at words before which a sentence ends, or a parenthesis opens or closes; one that closes before
+     * the next word counts for nothing. A sum of bits carries from a mark to the next word, or to the parenthesis that closes.
+     */
+    private void findClauses() {
+        long openCarry = 0;
+        long carry = 0;
+        for (int block = 0; block < line.blocks(); block++) {
+            long word = words[block];
+            long opening = line.openings(block);
+            long closing = line.closings(block);
+            long passed = ~word & ~closing;
+            long openSum = passed + opening;
+            long opened = openSum + openCarry;
+            openCarry = carry(passed, opening, openSum) | carry(openSum, openCarry, opened);
+            long ending = line.stops(block) & ~addresses[block] | closing & ~opened;
+            long sum = ~word + ending;
+            long carried = sum + carry;
+            carry = carry(~word, ending, sum) | carry(sum, carry, carried);
+            clauses[block] = word & (opened | carried);
+        }
+    }
+
+    private void readWords() {
+        byte[] ascii = line.bytes();
+        int[] starts = this.starts;
+        int[] ends = this.ends;
+        int[] spans = this.spans;
+        long[] hashes = this.hashes;
+        long[] clauses = this.clauses;
+        int read = 0;
         int end = 0;
-        for (int start = next(starts, 0); start >= 0; start = next(starts, end)) {
-            if (start - end != 1 || ascii[end] != ' ') {
-                mark(end, start);
+        for (int i = 0; i < runs; i++) {
+            int start = starts[i];
+            if (start < end) {
+                continue;
             }
-            end = next(ends, start + 1);
-            if (isJoined(start, end)) {
-                StringBuilder joined = new StringBuilder(text.substring(start, end));
-                do {
-                    int more = end + 1;
-                    end = next(ends, more + 1);
-                    joined.append(text, more, end);
-                } while (isJoined(start, end));
-                hashes[count] = hash(joined.toString());
-            } else {
-                hashes[count] = isWide ? hash(text.substring(start, end)) : hash(ascii, start, end, SMALL);
-            }
-            spans[count++] = span(start, end) | (opened || closed ? BEGINS_CLAUSE : 0);
-            opened = false;
-            closed = false;
+            end = ends[i];
+            boolean joined = (MARKS[ascii[end]] & JOINS) != 0 && isJoined(start, end);
+            end = joined ? endOfJoined(start, end) : end;
+            hashes[read] = joined || isWide ? hash(letters(start, end)) : hash(ascii, start, end, SMALL);
+            int clause = (int) (clauses[start >> 6] >>> start) << 31;
+            spans[read++] = span(start, end) | clause;
         }
+        count = read;
     }
 
-    /** The first bit at or after {@code from} that is set, or -1. */
-    private static int next(long[] bits, int from) {
-        int block = from >> 6;
-        long found = bits[block] & -1L << from;
-        while (found == 0 && ++block < bits.length) {
-            found = bits[block];
-        }
-        return found == 0 ? -1 : (block << 6) + Long.numberOfTrailingZeros(found);
+    /** Where the word ends whose first run ends at {@code end} and is joined to the next. */
+    private int endOfJoined(int start, int end) {
+        int last = end;
+        do {
+            last += 2;
+            while (isRunAt(last) && (!isWide || goesOn(last))) {
+                last++;
+            }
+        } while (isJoined(start, last));
+        return last;
     }
 
-    private void mark(int from, int to) {
-        int marks = 0;
+    /** The letters and digits between two places, and not what joins them. */
+    private String letters(int from, int to) {
+        String text = line.text();
+        StringBuilder letters = new StringBuilder(to - from);
         for (int i = from; i < to; i++) {
-            marks |= MARKS[ascii[i]];
-        }
-        if ((marks & CLAUSE) == 0) {
-            return;
-        }
-        for (int i = from; i < to; i++) {
-            switch (MARKS[ascii[i]] & CLAUSE) {
-                case OPENS -> opened = true;
-                case CLOSES -> {
-                    closed |= !opened;
-                    opened = false;
-                }
-                case ENDS -> closed = true;
-                case DOT -> closed |= ascii[i + 1] == ' ' && i > 0 && ascii[i - 1] != '.';
-                default -> {}
+            if (fold(text.charAt(i)) != 0) {
+                letters.append(text.charAt(i));
             }
         }
+        return letters.toString();
     }
 
     /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
     private boolean isJoined(int start, int i) {
-        if ((MARKS[ascii[i]] & JOINS) == 0 || isIdeograph(text.charAt(start))) {
+        byte mark = line.bytes()[i];
+        String text = line.text();
+        if ((MARKS[mark] & JOINS) == 0 || isIdeograph(text.charAt(start))) {
             return false;
         }
         char next = i + 1 < text.length() ? fold(text.charAt(i + 1)) : 0;
-        return ascii[i] == '\'' ? next > '9' && endsSoon(i + 1) : isDigit(next);
+        return mark == '\'' ? next > '9' && endsSoon(i + 1) : isDigit(next);
     }
 
     /** Whether at most two letters stand at {@code i}, as after the apostrophe of an English contraction. */
     private boolean endsSoon(int i) {
+        String text = line.text();
         int last = i + 1;
         while (last < text.length() && last < i + 3 && fold(text.charAt(last)) != 0) {
             last++;
@@ -325,20 +399,19 @@ final class WordReader {
         return hash(Arrays.copyOf(bytes, bytes.length + 16), 0, bytes.length, 0);
     }
 
-    /** The hash of a word, sixteen bytes at a time, each with the bits of {@code more} set. */
+    /** The hash of a word: of its first and last eight bytes and those between, each with the bits of {@code more} set. */
     private static long hash(byte[] bytes, int from, int to, long more) {
-        long hash = 0;
-        for (int i = from; i < to; i += 16) {
-            hash = mix(hash ^ eight(bytes, i, to, more));
-            hash = mix(hash ^ eight(bytes, i + 8, to, more));
+        int length = to - from;
+        long hash = mix(eight(bytes, from, more) << -8 * Math.min(length, 8));
+        for (int i = from + 8; i < to - 8; i += 8) {
+            hash = mix(hash ^ eight(bytes, i, more));
         }
-        return hash;
+        long last = eight(bytes, Math.max(from, to - 8), more) & (8 - length >> 31);
+        return mix((hash ^ last) + length);
     }
 
-    /** Eight bytes, those from {@code to} on zero. */
-    private static long eight(byte[] bytes, int i, int to, long more) {
-        int halfBits = 4 * Math.max(0, Math.min(8, to - i));
-        return ((long) EIGHT.get(bytes, i) | more) & ~(-1L << halfBits << halfBits);
+    private static long eight(byte[] bytes, int i, long more) {
+        return (long) EIGHT.get(bytes, i) | more;
     }
 
     private static long mix(long hash) {

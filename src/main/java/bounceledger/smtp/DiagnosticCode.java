@@ -26,7 +26,12 @@ public record DiagnosticCode(
 
     /** The normal form of a diagnostic as SES reports it. Takes time linear in the length that is read. */
     public static DiagnosticCode parse(String diagnostic) {
-        return new DiagnosticParser(diagnostic).parse();
+        return parse(diagnostic, new Line());
+    }
+
+    /** The same, for whoever goes on with the {@link #text}: the line has read it afterwards. */
+    public static DiagnosticCode parse(String diagnostic, Line line) {
+        return new DiagnosticParser(diagnostic, line).parse();
     }
 
     /** Whether the reply carries neither a code nor a word. */

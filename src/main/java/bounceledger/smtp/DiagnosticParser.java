@@ -56,38 +56,42 @@ final class DiagnosticParser {
     }
 
     private final String raw;
+    private final Line words;
     private final int length;
     private int at;
+
+    /** Where the last three digits of the words stand, or -1. */
+    private int lastThree;
 
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
 
-    DiagnosticParser(String raw) {
+    DiagnosticParser(String raw, Line words) {
         this.raw = raw;
+        this.words = words;
         this.length = Math.min(raw.length(), DiagnosticCode.LONGEST);
     }
 
     DiagnosticCode parse() {
         skipSeparators();
         String type = type();
-        Scan words = reply();
-        String text = words.text();
-        int quote = quotedReply(words);
-        DiagnosticCode cause = quote < 0 ? null : cause(text, quote);
-        findEnhancedStatusCodeInside(words, quote < 0 ? text.length() : quote);
+        String text = reply();
+        int quote = quotedReply();
+        DiagnosticCode cause = quote < 0 ? null : cause(text, quote, words.inner());
+        findEnhancedStatusCodeInside(quote < 0 ? text.length() : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
     }
 
     /** The innermost reply from {@code quote} on. Without its end or a repeated code it may quote one that was none before. */
-    private static DiagnosticCode cause(String text, int quote) {
-        DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)));
-        Scan words = inner.reply();
-        int deeper = quotedReply(words);
+    private static DiagnosticCode cause(String text, int quote, Line words) {
+        DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)), words);
+        String reply = inner.reply();
+        int deeper = inner.quotedReply();
         if (deeper >= 0) {
-            return cause(words.text(), deeper);
+            return cause(reply, deeper, words);
         }
-        inner.findEnhancedStatusCodeInside(words, words.text().length());
-        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words.text(), null);
+        inner.findEnhancedStatusCodeInside(reply.length());
+        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, reply, null);
     }
 
     private @Nullable String type() {
@@ -113,9 +117,10 @@ final class DiagnosticParser {
     }
 
     /** Reads the leading codes and gives the words after them. */
-    private Scan reply() {
+    private String reply() {
         leadingCodes();
-        return words();
+        readWords();
+        return words.text();
     }
 
     private void leadingCodes() {
@@ -169,13 +174,20 @@ final class DiagnosticParser {
     }
 
     /** The rest as one line: white space and control characters folded, repeated codes dropped. */
-    private Scan words() {
+    private void readWords() {
         int end = length;
         while (end > at && isBlank(raw.charAt(end - 1))) {
             end--;
         }
-        Scan words = new Scan(raw.substring(at, end));
-        return words.isPlain() && !repeatsReplyCode(words) ? words : new Scan(folded(end));
+        read(raw.substring(at, end));
+        if (!words.isPlain() || repeatsReplyCode()) {
+            read(folded(end));
+        }
+    }
+
+    private void read(String text) {
+        words.read(text);
+        lastThree = words.three(text.length());
     }
 
     private String folded(int end) {
@@ -197,7 +209,7 @@ final class DiagnosticParser {
                     i = afterCode - 1;
                 } else {
                     lineStart = false;
-                    line[written++] = isLoneSurrogate(i, end) ? '\uFFFD' : c;
+                    line[written++] = c >= Character.MIN_SURROGATE && isLoneSurrogate(i, end) ? '\uFFFD' : c;
                 }
             }
         }
@@ -206,11 +218,11 @@ final class DiagnosticParser {
     }
 
     /** Whether the digits of the reply code stand in the words again. */
-    private boolean repeatsReplyCode(Scan words) {
+    private boolean repeatsReplyCode() {
         if (replyCode == null) {
             return false;
         }
-        int i = words.three(words.text().length());
+        int i = lastThree;
         while (i >= 0 && replyCodeAt(words.text(), i) != replyCode.value()) {
             i = words.three(i);
         }
@@ -257,9 +269,9 @@ final class DiagnosticParser {
     }
 
     /** Where the innermost reply that the text quotes begins, or -1. */
-    private static int quotedReply(Scan words) {
+    private int quotedReply() {
         String text = words.text();
-        int i = words.three(text.length());
+        int i = lastThree;
         while (i > 0 && !(text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i))) {
             i = words.three(i);
         }
@@ -328,7 +340,10 @@ final class DiagnosticParser {
     }
 
     /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
-    private void findEnhancedStatusCodeInside(Scan words, int to) {
+    private void findEnhancedStatusCodeInside(int to) {
+        if (enhancedStatusCode != null) {
+            return;
+        }
         String text = words.text();
         for (int i = words.single(1); enhancedStatusCode == null && i + 5 <= to; i = words.single(i + 1)) {
             if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {

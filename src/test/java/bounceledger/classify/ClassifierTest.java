@@ -15,6 +15,7 @@ import bounceledger.classify.CodeTables.StatusLine;
 import bounceledger.smtp.EnhancedStatusCode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -545,5 +546,35 @@ class ClassifierTest {
 
     private Verdict judged(String diagnostic) {
         return classifier.classify(Failure.of(diagnostic));
+    }
+
+    @Test
+    void aRuleMayHave64Conditions() {
+        List<String> not =
+                IntStream.range(0, 63).mapToObj(i -> "no" + "x".repeat(i)).toList();
+        Classifier classifier = classifier(
+                rule("other", Classification.EXPIRED, List.of("alpha"), List.of("beta"), List.of("gamma"), List.of()),
+                rule("many", Classification.BLOCKED, List.of("alpha"), List.of("omega"), not, List.of()));
+        assertEquals(
+                Classification.BLOCKED,
+                classifier.classify(Failure.of("alpha omega")).classification());
+        assertEquals(
+                Classification.UNKNOWN, classifier.classify(Failure.of("alpha")).classification());
+        for (String word : not) {
+            assertEquals(
+                    Classification.UNKNOWN,
+                    classifier.classify(Failure.of("alpha omega " + word)).classification());
+        }
+    }
+
+    @Test
+    void aRuleMustNotHaveMore() {
+        List<String> not =
+                IntStream.range(0, 64).mapToObj(i -> "no" + "x".repeat(i)).toList();
+        Rule many = rule("many", Classification.BLOCKED, List.of("alpha"), List.of("omega"), not, List.of());
+        assertEquals(
+                "rule many: more than 64 phrases under all and not",
+                assertThrows(IllegalArgumentException.class, () -> classifier(many))
+                        .getMessage());
     }
 }
