@@ -92,6 +92,24 @@ class LineTest {
         assertTrue(LINE.isPlain());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 62, 63, 64, 65, 127, 128})
+    void aDotEndsASentenceBeforeASpaceWhereverABlockEnds(int at) {
+        String words = "a".repeat(at);
+        LINE.read(words + ". b");
+        assertEquals(bits(LINE.text(), i -> i == at), bits(LINE::stops));
+        LINE.read(words + ".. b");
+        assertEquals(bits(LINE.text(), i -> false), bits(LINE::stops));
+        LINE.read(words + ".b");
+        assertEquals(bits(LINE.text(), i -> false), bits(LINE::stops));
+    }
+
+    @Test
+    void theFirstCharacterBeyondAsciiIsNone() {
+        LINE.read("a\u0080");
+        assertFalse(LINE.isAscii());
+    }
+
     @Test
     void tellsAQuestionMarkFromWhatBecomesOne() {
         LINE.read("why?");
