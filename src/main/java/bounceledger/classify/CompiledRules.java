@@ -43,10 +43,6 @@ public final class CompiledRules {
             wanted[i] = row(given.next - firstConditions[i]);
             given.addConditions(rule.id(), rule.not());
             conditions[i] = row(given.next - firstConditions[i]);
-            if (given.next - firstConditions[i] > Long.SIZE) {
-                throw new IllegalArgumentException(
-                        "rule " + rule.id() + ": more than " + Long.SIZE + " phrases under all and not");
-            }
             when[i] = rule.when().stream().mapToInt(CompiledRules::condition).toArray();
         }
         for (int i = 0; i < labels.size(); i++) {

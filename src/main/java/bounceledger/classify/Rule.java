@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What certain words mean. A rule fits a reply when one of {@code any} occurs in its text, all of {@code all} do, none of
- * {@code not} does, and one of {@code when} holds (if there are any). Phrases are written as {@link Phrases} describes.
+ * {@code not} does, and one of {@code when} holds (if there are any). There are at most 64 of {@code all} and {@code not}
+ * together, a bit for each. Phrases are written as {@link Phrases} describes.
  *
  * @param id the name under which verdicts cite it; unique
  * @param classification what it decides
@@ -55,6 +56,10 @@ public record Rule(
         when = List.copyOf(when);
         if (any.isEmpty()) {
             throw new IllegalArgumentException("rule " + id + " has no phrase under any");
+        }
+        if (all.size() + not.size() > Long.SIZE) {
+            throw new IllegalArgumentException(
+                    "rule " + id + " has more than " + Long.SIZE + " phrases under all and not");
         }
     }
 }

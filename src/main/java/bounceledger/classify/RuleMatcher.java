@@ -290,20 +290,20 @@ final class RuleMatcher {
             int closing = what(closings[number]);
             at = afterWord(closings[number]);
             clause = clauses[at - 1];
+            int first = at - tables.blocks()[closing + Walk.LONGEST];
+            int widest = first - Phrases.LONGEST_GAP;
+            int earliest = clause <= first ? Math.max(widest, clause + 1) : widest;
+            return close(closing, openings, firstWord(closings[number]), earliest, tables)
+                    && close(closing, middles, middleCount, earliest, tables);
+        }
+
+        /** The same for so many of these openings, from the last to the first that is near enough. */
+        private boolean close(int closing, long[] openings, int count, int earliest, Walk.Tables tables) {
             int[] blocks = tables.blocks();
-            int first = at - blocks[closing + Walk.LONGEST];
-            int earliest = first - Phrases.LONGEST_GAP;
-            earliest = clause <= first ? Math.max(earliest, clause + 1) : earliest;
             int unrelated = closing + Walk.UNRELATED;
-            for (int i = firstWord(closings[number]) - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
+            for (int i = count - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
                 int opening = what(openings[i]);
                 if ((blocks[unrelated + (opening >> 5)] & 1 << opening) == 0 && !close(closing, openings[i], tables)) {
-                    return false;
-                }
-            }
-            for (int i = middleCount - 1; i >= 0 && afterWord(middles[i]) >= earliest; i--) {
-                int opening = what(middles[i]);
-                if ((blocks[unrelated + (opening >> 5)] & 1 << opening) == 0 && !close(closing, middles[i], tables)) {
                     return false;
                 }
             }
