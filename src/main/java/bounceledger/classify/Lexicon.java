@@ -97,8 +97,8 @@ public record Lexicon(List<String> skipped, Map<String, List<String>> spellings,
 
         /** The number in an entry if it is that of the word with this hash, else 0. */
         private static int numberIn(long entry, long hash) {
-            long difference = (entry ^ hash) & HASH;
-            return (short) entry & (int) ~((difference | -difference) >> 63);
+            long same = ((entry ^ hash) >>> NUMBER_BITS) - 1 >> 63;
+            return (short) entry & (int) same;
         }
 
         /** The number of the word with this hash, which gets one when it had none. */

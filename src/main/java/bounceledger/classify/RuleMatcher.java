@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a text the phrases of all rules and labels at once. */
 final class RuleMatcher {
 
+    /** More words than lie between an opening and what may continue it. */
+    private static final int NEAREST = 32;
+
     /** The bit of no rule or label. */
     static final int NONE = -1;
 
@@ -96,7 +99,7 @@ final class RuleMatcher {
         return (int) stretch >>> 16;
     }
 
-    private static int afterWord(long stretch) {
+    private static int lastWord(long stretch) {
         return (int) stretch & 0xffff;
     }
 
@@ -134,24 +137,26 @@ final class RuleMatcher {
         private int[] spans = new int[64];
         private int count;
 
-        private int at;
-        /** The number of the word that begins the clause at hand. */
-        private int clause;
-
         /** For each word the number of the word that begins its clause. */
         private int[] clauses = new int[64];
 
-        /** The openings at words: the number of each, and the word after it. */
-        private long[] openings = new long[64];
-        /** The openings at the ends of segments that continue a phrase, with the word with which it began. */
-        private long[] middles = new long[16];
+        /** The openings, each with the word that ends it in its lower half. */
+        private int[] openings = new int[64];
 
-        private int middleCount;
-
-        /** The closings: the place of each, how many openings precede it, and the word after it. */
+        /** The closings: the place of each, how many openings precede it, and the word that ends it. */
         private long[] closings = new long[64];
 
         private int closingCount;
+
+        /** Openings, as above, each with the number of a closing that may continue it. */
+        private long[] pairs = new long[64];
+
+        private int pairCount;
+
+        /** The openings that closings make, each with the word with which its phrase began and the number of the closing. */
+        private long[] middles = new long[16];
+
+        private int middleCount;
 
         /** The phrases so far; see {@link #occurrence}. */
         private long[] occurrences = new long[64];
@@ -172,7 +177,7 @@ final class RuleMatcher {
             while (!walk(walk.begin())) {
                 // The tables were full, and have been begun anew.
             }
-            whole.look(0, line.text().length());
+            whole.look();
             return whole;
         }
 
@@ -193,15 +198,16 @@ final class RuleMatcher {
                 numbers = new int[2 * read.count()];
                 spans = new int[numbers.length];
                 clauses = new int[numbers.length];
-                openings = new long[numbers.length];
+                openings = new int[numbers.length];
                 closings = new long[numbers.length];
             }
             int[] numbers = this.numbers;
             int[] spans = this.spans;
             Lexicon.Words words = phrases.words();
+            int count = read.count();
             int kept = 0;
             int begins = 0;
-            for (int i = 0; i < read.count(); i++) {
+            for (int i = 0; i < count; i++) {
                 int number = words.number(read.hash(i));
                 // What a skipped word begins, the next one does: it is written over.
                 begins |= read.markedSpan(i) & WordReader.BEGINS_CLAUSE;
@@ -211,7 +217,7 @@ final class RuleMatcher {
                 kept -= isKept;
                 begins &= ~isKept;
             }
-            count = kept;
+            this.count = kept;
         }
 
         /** Where a word starts in the text. */
@@ -229,9 +235,15 @@ final class RuleMatcher {
             if (!meet(tables)) {
                 return false;
             }
-            middleCount = 0;
-            for (int i = 0; i < closingCount; i++) {
-                if (!close(i, tables)) {
+            pair(tables.blocks());
+            for (int i = 0; i < pairCount; i++) {
+                int opening = (int) (pairs[i] >>> 32);
+                if (!join(opening >>> 16, 0, (opening & 0xffff) + 1, (int) pairs[i], tables)) {
+                    return false;
+                }
+            }
+            for (int i = 0; i < middleCount; i++) {
+                if (!goOn(middles[i], tables)) {
                     return false;
                 }
             }
@@ -243,7 +255,7 @@ final class RuleMatcher {
             int[] numbers = this.numbers;
             int[] spans = this.spans;
             int[] clauses = this.clauses;
-            long[] openings = this.openings;
+            int[] openings = this.openings;
             long[] closings = this.closings;
             long[] occurrences = this.occurrences;
             int opened = 0;
@@ -274,10 +286,10 @@ final class RuleMatcher {
                 }
                 occurred += phraseCount;
                 int closing = blocks[state + Walk.CLOSING];
-                closings[closed] = stretch(closing, opened, i + 1);
+                closings[closed] = stretch(closing, opened, i);
                 closed += 1 + (closing >> 31);
                 int opening = blocks[state + Walk.OPENING];
-                openings[opened] = stretch(opening, 0, i + 1);
+                openings[opened] = opening << 16 | i;
                 opened += 1 + (opening >> 31);
             }
             occurrenceCount = occurred;
@@ -285,41 +297,67 @@ final class RuleMatcher {
             return true;
         }
 
-        /** Joins what a closing ends to the openings that are near enough. */
-        private boolean close(int number, Walk.Tables tables) {
-            int closing = what(closings[number]);
-            at = afterWord(closings[number]);
-            clause = clauses[at - 1];
-            int first = at - tables.blocks()[closing + Walk.LONGEST];
-            int widest = first - Phrases.LONGEST_GAP;
-            int earliest = clause <= first ? Math.max(widest, clause + 1) : widest;
-            return close(closing, openings, firstWord(closings[number]), earliest, tables)
-                    && close(closing, middles, middleCount, earliest, tables);
+        /** Pairs each closing with the openings that are near enough before it, and not known to be unrelated. */
+        private void pair(int[] blocks) {
+            int[] openings = this.openings;
+            long[] closings = this.closings;
+            long[] pairs = this.pairs;
+            int closingCount = this.closingCount;
+            int paired = 0;
+            for (int number = 0; number < closingCount; number++) {
+                int closing = what(closings[number]);
+                int last = lastWord(closings[number]);
+                int clause = clauses[last];
+                int first = last + 1 - blocks[closing + Walk.LONGEST];
+                int widest = first - Phrases.LONGEST_GAP - 1;
+                int earliest = clause <= first ? Math.max(widest, clause) : widest;
+                if (paired + NEAREST > pairs.length) {
+                    pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+                    this.pairs = pairs;
+                }
+                for (int i = firstWord(closings[number]) - 1; i >= 0 && (openings[i] & 0xffff) >= earliest; i--) {
+                    pairs[paired] = (long) openings[i] << 32 | number;
+                    paired += related(blocks, closing, openings[i] >>> 16);
+                }
+            }
+            pairCount = paired;
+            middleCount = 0;
         }
 
-        /** The same for so many of these openings, from the last to the first that is near enough. */
-        private boolean close(int closing, long[] openings, int count, int earliest, Walk.Tables tables) {
-            int[] blocks = tables.blocks();
-            int unrelated = closing + Walk.UNRELATED;
-            for (int i = count - 1; i >= 0 && afterWord(openings[i]) >= earliest; i--) {
-                int opening = what(openings[i]);
-                if ((blocks[unrelated + (opening >> 5)] & 1 << opening) == 0 && !close(closing, openings[i], tables)) {
+        /** 0 if nothing that ends in a closing continues an opening, as far as is known, else 1. */
+        private static int related(int[] blocks, int closing, int opening) {
+            return ~(blocks[closing + Walk.UNRELATED + (opening >> 5)] >>> opening) & 1;
+        }
+
+        /** Joins to a middle what closes after it; false when the tables are full. */
+        private boolean goOn(long middle, Walk.Tables tables) {
+            int number = (int) middle & 0xffff;
+            int from = lastWord(closings[number]) + 1;
+            int opening = what(middle);
+            for (int i = number + 1; i < closingCount && lastWord(closings[i]) < from + NEAREST; i++) {
+                if (related(tables.blocks(), what(closings[i]), opening) != 0
+                        && !join(opening, firstWord(middle), from, i, tables)) {
                     return false;
                 }
             }
             return true;
         }
 
-        private boolean close(int closing, long opening, Walk.Tables tables) {
-            int place = tables.continued(closing, what(opening));
+        /** Joins a closing to an opening after which the word {@code from} stands; false when the tables are full. */
+        private boolean join(int opening, int began, int from, int number, Walk.Tables tables) {
+            int place = tables.continued(what(closings[number]), opening);
             if (place == Walk.NONE) {
                 return false;
             }
+            int last = lastWord(closings[number]);
+            int clause = clauses[last];
             int[] blocks = tables.blocks();
             for (int i = 1; i <= blocks[place]; i++) {
                 int continued = blocks[place + i];
-                int first = at - Walk.Continued.length(continued);
-                if (isNear(afterWord(opening), first) && !join(continued, opening, tables)) {
+                int before = Walk.Continued.lengthBefore(continued);
+                int start = before == 0 ? began : from - before;
+                if (isNear(from, last + 1 - Walk.Continued.length(continued), clause)
+                        && !note(continued, start, number, tables)) {
                     return false;
                 }
             }
@@ -327,28 +365,29 @@ final class RuleMatcher {
         }
 
         /** Whether a gap may reach from one word to another. It spans few words and does not reach into the next clause. */
-        private boolean isNear(int from, int to) {
+        private static boolean isNear(int from, int to, int clause) {
             return from <= to && to - from <= Phrases.LONGEST_GAP && (clause < from || clause > to);
         }
 
-        private boolean join(int continued, long opening, Walk.Tables tables) {
-            int lengthBefore = Walk.Continued.lengthBefore(continued);
-            int start = lengthBefore == 0 ? firstWord(opening) : afterWord(opening) - lengthBefore;
+        /** Notes what a closing ends of a phrase that began with the word {@code start}; false when the tables are full. */
+        private boolean note(int continued, int start, int number, Walk.Tables tables) {
+            int target = Walk.Continued.target(continued);
             if (Walk.Continued.isLast(continued)) {
+                int after = lastWord(closings[number]) + 1;
                 if (occurrenceCount == occurrences.length) {
                     occurrences = Arrays.copyOf(occurrences, occurrenceCount * 2);
                 }
-                occurrences[occurrenceCount++] = occurrence(phrase(Walk.Continued.target(continued), at - start), at);
+                occurrences[occurrenceCount++] = occurrence(phrase(target, after - start), after);
                 return true;
             }
-            int next = tables.opening(Walk.Continued.target(continued));
+            int next = tables.opening(target);
             if (next == Walk.NONE) {
                 return false;
             }
             if (middleCount == middles.length) {
                 middles = Arrays.copyOf(middles, middleCount * 2);
             }
-            middles[middleCount++] = stretch(next, start, at);
+            middles[middleCount++] = stretch(next, start, number);
             return true;
         }
     }
@@ -371,6 +410,23 @@ final class RuleMatcher {
             this.reading = reading;
         }
 
+        /** Looks at the whole text. */
+        private void look() {
+            from = 0;
+            to = reading.line.text().length();
+            fromWord = 0;
+            toWord = reading.count;
+            long[] present = this.present;
+            long[] occurrences = reading.occurrences;
+            int count = reading.occurrenceCount;
+            Arrays.fill(present, 0);
+            for (int i = 0; i < count; i++) {
+                int bit = bit(occurrences[i]);
+                present[bit >> 6] |= 1L << bit;
+            }
+        }
+
+        /** Looks at what stands between two indices of the text. */
         private void look(int from, int to) {
             this.from = from;
             this.to = to;
@@ -384,14 +440,10 @@ final class RuleMatcher {
             }
             fromWord = first;
             toWord = last;
-            long[] present = this.present;
-            long[] occurrences = reading.occurrences;
             Arrays.fill(present, 0);
             for (int i = 0; i < reading.occurrenceCount; i++) {
-                long occurrence = occurrences[i];
-                // Negative if it is not inside.
-                int outside = RuleMatcher.start(occurrence) - first | last - RuleMatcher.end(occurrence);
-                present[bit(occurrence) >> 6] |= 1L << bit(occurrence) & ~(long) (outside >> 31);
+                long occurrence = reading.occurrences[i];
+                present[bit(occurrence) >> 6] |= isInside(occurrence) ? 1L << bit(occurrence) : 0;
             }
         }
 
@@ -448,9 +500,11 @@ final class RuleMatcher {
 
         /** The start (upper half) and end (lower half) of the longest phrase that speaks for a rule or label; of equals, the first. */
         int spanOf(int bit) {
+            long[] occurrences = reading.occurrences;
+            int count = reading.occurrenceCount;
             int longest = 0;
-            for (int i = 0; i < reading.occurrenceCount; i++) {
-                long occurrence = reading.occurrences[i];
+            for (int i = 0; i < count; i++) {
+                long occurrence = occurrences[i];
                 if (bit(occurrence) == bit && isInside(occurrence)) {
                     int start = reading.start(RuleMatcher.start(occurrence)) - from;
                     int end = reading.end(RuleMatcher.end(occurrence) - 1) - from;

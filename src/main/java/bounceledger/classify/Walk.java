@@ -147,7 +147,7 @@ final class Walk {
             long key = key(place, by);
             AtomicLongArray table = transitions;
             int mask = table.length() - 1;
-            for (int i = hash(key) & mask; ; i = i + 1 & mask) {
+            for (int i = place + spread(by) & mask; ; i = i + 1 & mask) {
                 long entry = table.getAcquire(i);
                 if (entry >>> PLACE_BITS == key) {
                     return (int) entry & (1 << PLACE_BITS) - 1;
@@ -240,15 +240,18 @@ final class Walk {
 
         private static void put(AtomicLongArray table, long entry) {
             int mask = table.length() - 1;
-            int i = hash(entry >>> PLACE_BITS) & mask;
+            int by = (int) (entry >>> PLACE_BITS) & (1 << WORD_BITS) - 1;
+            int place = (int) (entry >>> PLACE_BITS + WORD_BITS) & (1 << PLACE_BITS) - 1;
+            int i = place + spread(by) & mask;
             while (table.getPlain(i) != 0) {
                 i = i + 1 & mask;
             }
             table.setRelease(i, entry);
         }
 
-        private static int hash(long key) {
-            return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
+        /** What is added to a place for its entry's index: the next state is only this sum away from the one before. */
+        private static int spread(int by) {
+            return by * 0x9E3779B9 >>> 12;
         }
 
         private int add(int[] all) {

@@ -31,12 +31,18 @@ final class WordReader {
     /** What an ASCII character beside a letter or digit may mean. */
     private static final byte[] MARKS = new byte[0x80];
 
-    private static final int JOINS = 1;
-    private static final int AROUND_ADDRESS = 2;
+    private static final int JOINS_NUMBER = 1;
+    private static final int JOINS_LETTERS = 2;
+    private static final int AROUND_ADDRESS = 4;
+    /** How far left of the mark that joins it a number or letter has its bit. */
+    private static final int JOINED = 4;
 
     static {
         mark("<>()[],;:\"'/|", AROUND_ADDRESS);
-        mark("-_'", JOINS);
+        mark("-_", JOINS_NUMBER);
+        mark("'", JOINS_LETTERS);
+        mark("0123456789", JOINS_NUMBER << JOINED);
+        mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", JOINS_LETTERS << JOINED);
     }
 
     private static void mark(String characters, int meaning) {
@@ -321,12 +327,31 @@ final class WordReader {
     }
 
     private void readWords() {
+        if (hashRuns() || isWide) {
+            join();
+        }
+        mark();
+    }
+
+    /** Takes each run for a word; whether one may be joined to what follows. */
+    private boolean hashRuns() {
         byte[] ascii = line.bytes();
         int[] starts = this.starts;
         int[] ends = this.ends;
-        int[] spans = this.spans;
         long[] hashes = this.hashes;
-        long[] clauses = this.clauses;
+        int runs = this.runs;
+        int joins = 0;
+        for (int i = 0; i < runs; i++) {
+            int end = ends[i];
+            joins |= MARKS[ascii[end] & 0x7f] & MARKS[ascii[end + 1] & 0x7f] >> JOINED;
+            hashes[i] = hash(ascii, starts[i], end, SMALL);
+        }
+        count = runs;
+        return joins != 0;
+    }
+
+    /** Makes one word of those that are joined. */
+    private void join() {
         int read = 0;
         int end = 0;
         for (int i = 0; i < runs; i++) {
@@ -335,13 +360,26 @@ final class WordReader {
                 continue;
             }
             end = ends[i];
-            boolean joined = (MARKS[ascii[end]] & JOINS) != 0 && isJoined(start, end);
+            boolean joined = isJoined(start, end);
             end = joined ? endOfJoined(start, end) : end;
-            hashes[read] = joined || isWide ? hash(letters(start, end)) : hash(ascii, start, end, SMALL);
-            int clause = (int) (clauses[start >> 6] >>> start) << 31;
-            spans[read++] = span(start, end) | clause;
+            hashes[read] = joined || isWide ? hash(letters(start, end)) : hashes[i];
+            starts[read] = start;
+            ends[read++] = end;
         }
         count = read;
+    }
+
+    /** Notes where words stand, and which begin clauses. */
+    private void mark() {
+        int[] starts = this.starts;
+        int[] ends = this.ends;
+        int[] spans = this.spans;
+        long[] clauses = this.clauses;
+        int count = this.count;
+        for (int i = 0; i < count; i++) {
+            int start = starts[i];
+            spans[i] = span(start, ends[i]) | (int) (clauses[start >> 6] >>> start) << 31;
+        }
     }
 
     /** Where the word ends whose first run ends at {@code end} and is joined to the next. */
@@ -372,7 +410,7 @@ final class WordReader {
     private boolean isJoined(int start, int i) {
         byte mark = line.bytes()[i];
         String text = line.text();
-        if ((MARKS[mark] & JOINS) == 0 || isIdeograph(text.charAt(start))) {
+        if ((MARKS[mark] & (JOINS_NUMBER | JOINS_LETTERS)) == 0 || isIdeograph(text.charAt(start))) {
             return false;
         }
         char next = i + 1 < text.length() ? fold(text.charAt(i + 1)) : 0;

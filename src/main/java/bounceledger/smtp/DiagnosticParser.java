@@ -95,6 +95,9 @@ final class DiagnosticParser {
     }
 
     private @Nullable String type() {
+        if (at < length && isDigit(raw.charAt(at))) {
+            return null;
+        }
         int end = at;
         int limit = Math.min(length, at + LONGEST_TYPE);
         while (end < limit && isTypeCharacter(raw.charAt(end))) {
@@ -192,24 +195,30 @@ final class DiagnosticParser {
 
     private String folded(int end) {
         char[] line = new char[end - at];
+        raw.getChars(at, end, line, 0);
         int written = 0;
         boolean lineStart = true;
-        for (int i = at; i < end; i++) {
-            char c = raw.charAt(i);
+        int i = at;
+        while (i < end) {
+            char c = line[i - at];
             boolean wordStart = written == 0 || line[written - 1] == ' ';
             if (isBlank(c)) {
                 lineStart |= c == '\n' || c == '\r';
                 if (!wordStart) {
                     line[written++] = ' ';
                 }
-            } else if (written > 0 || c != '-' && c != ':') {
-                char before = written > 1 ? line[written - 2] : 0;
-                int afterCode = wordStart ? repeatedCode(i, end, lineStart, before) : i;
+                i++;
+            } else if (written == 0 && (c == '-' || c == ':')) {
+                i++;
+            } else {
+                int afterCode = wordStart ? repeatedCode(i, end, lineStart, written > 1 ? line[written - 2] : 0) : i;
                 if (afterCode > i) {
-                    i = afterCode - 1;
+                    i = afterCode;
                 } else {
                     lineStart = false;
-                    line[written++] = c >= Character.MIN_SURROGATE && isLoneSurrogate(i, end) ? '\uFFFD' : c;
+                    for (; i < end && !isBlank(line[i - at]); i++) {
+                        line[written++] = isLoneSurrogate(i, end) ? '\uFFFD' : line[i - at];
+                    }
                 }
             }
         }
@@ -385,6 +394,9 @@ final class DiagnosticParser {
 
     private boolean isLoneSurrogate(int i, int end) {
         char c = raw.charAt(i);
+        if (c < Character.MIN_SURROGATE) {
+            return false;
+        }
         if (Character.isHighSurrogate(c)) {
             return i + 1 >= end || !Character.isLowSurrogate(raw.charAt(i + 1));
         }

@@ -1,7 +1,6 @@
 package bounceledger.smtp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +105,9 @@ public final class Line {
                 bytes[i] = (byte) Math.min(text.charAt(i), 0xff);
             }
         }
-        Arrays.fill(bytes, length, length + 8, NO_KIND);
+        for (int i = 0; i < 8; i++) {
+            bytes[length + i] = NO_KIND;
+        }
     }
 
     /** Whether each question mark is one. It may stand for a character that Latin-1 has not. */
