@@ -19,7 +19,8 @@ final class Phrases {
     static final int NODE_BITS = 13;
     static final int WORD_BITS = 13;
     private static final int LENGTH_BITS = 4;
-    private static final int LONGEST_SEGMENT = (1 << LENGTH_BITS) - 1;
+    /** Words of a segment that are counted; a longer one is not met. */
+    static final int LONGEST_SEGMENT = (1 << LENGTH_BITS) - 1;
 
     private final Lexicon.Words words;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds in a text the phrases of all rules and labels at once. */
 final class RuleMatcher {
 
-    /** More words than lie between an opening and what may continue it. */
-    private static final int NEAREST = 32;
+    /** More words than there are from the end of an opening to that of what may continue it. */
+    private static final int NEAREST = Phrases.LONGEST_GAP + Phrases.LONGEST_SEGMENT + 1;
 
     /** The bit of no rule or label. */
     static final int NONE = -1;
@@ -334,8 +334,12 @@ final class RuleMatcher {
             int number = (int) middle & 0xffff;
             int from = lastWord(closings[number]) + 1;
             int opening = what(middle);
+            int[] blocks = tables.blocks();
             for (int i = number + 1; i < closingCount && lastWord(closings[i]) < from + NEAREST; i++) {
-                if (related(tables.blocks(), what(closings[i]), opening) != 0
+                int closing = what(closings[i]);
+                int first = lastWord(closings[i]) + 1 - blocks[closing + Walk.LONGEST];
+                if (first - from <= Phrases.LONGEST_GAP
+                        && related(blocks, closing, opening) != 0
                         && !join(opening, firstWord(middle), from, i, tables)) {
                     return false;
                 }
