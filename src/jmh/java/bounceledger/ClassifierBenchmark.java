@@ -24,13 +24,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One diagnostic after the other of a labelled corpus, on one thread. */
+/** One diagnostic after the other of a labelled corpus, on one thread, with the collector that a JVM on one core takes by itself. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 7, time = 2)
-@Fork(3)
+@Fork(value = 3, jvmArgsAppend = "-XX:+UseSerialGC")
 public class ClassifierBenchmark {
 
     @Param("../shared/corpus/dev.jsonl")
