@@ -105,6 +105,7 @@ public final class Line {
                 bytes[i] = (byte) Math.min(text.charAt(i), 0xff);
             }
         }
+        // One by one: for so few, Arrays.fill takes longer.
         for (int i = 0; i < 8; i++) {
             bytes[length + i] = NO_KIND;
         }
