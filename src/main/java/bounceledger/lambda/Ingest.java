@@ -82,7 +82,9 @@ public final class Ingest {
     }
 
     /**
-     * The same within a time. What there is no time for is left alone and fails, so that it comes again.
+     * The same within a time. What there is no time for is left alone and fails, so that it comes again. Of less than twice
+     * {@link DynamoDbLedger#LONGEST_STEP} half is kept for the last step: where DynamoDB takes longer then, the process may
+     * be stopped within it, which loses nothing either.
      *
      * @param remainingMillis until the process is stopped, whatever it does
      */

@@ -8,6 +8,7 @@ import bounceledger.dynamodb.Contents;
 import bounceledger.dynamodb.Fault;
 import bounceledger.dynamodb.FaultyDynamoDb;
 import bounceledger.dynamodb.LoopbackDynamoDb;
+import bounceledger.dynamodb.TableDefinition;
 import bounceledger.dynamodb.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,16 +71,21 @@ final class DeadlineTest {
         }
     }
 
-    /** An answer that never ends would keep a request alive where each octet of it counted as a sign of life. */
+    /**
+     * An answer that never ends would keep a request alive where each octet of it counted as a sign of life.
+     *
+     * <p>All outages meet one DynamoDB Local, in a table each: to start another one empties, for a moment, the operations
+     * that those know which run already.
+     */
     @Test
     void endsInTimeWhenNothingIsAnswered() throws Exception {
         List<Fault> outages = List.of(Fault.LATE, Fault.TRICKLING, Fault.BROKEN);
         ExecutorService executor = Executors.newFixedThreadPool(outages.size());
-        try {
+        try (LoopbackDynamoDb dynamoDb = LoopbackDynamoDb.start()) {
             List<Future<?>> ends = new ArrayList<>();
             for (Fault outage : outages) {
                 ends.add(executor.submit(() -> {
-                    endsInTime(outage);
+                    endsInTime(dynamoDb, outage);
                     return null;
                 }));
             }
@@ -91,13 +97,15 @@ final class DeadlineTest {
         }
     }
 
-    private static void endsInTime(Fault outage) throws Exception {
+    private static void endsInTime(LoopbackDynamoDb dynamoDb, Fault outage) throws Exception {
         Switch plan = new Switch();
-        Duration time = Duration.ofSeconds(Fire.times(9, 30));
-        try (LoopbackDynamoDb dynamoDb = LoopbackDynamoDb.start();
-                FaultyDynamoDb slow = FaultyDynamoDb.before(dynamoDb, plan);
+        // The last call begins before half of it and takes at most five seconds.
+        Duration time = Duration.ofSeconds(Fire.times(12, 30));
+        String table = outage.name();
+        TableDefinition.createIfAbsent(dynamoDb.endpoint().toString(), table);
+        try (FaultyDynamoDb slow = FaultyDynamoDb.before(dynamoDb, plan);
                 DynamoDbClient client = slow.client()) {
-            Instance instance = Instance.over(client, dynamoDb.table());
+            Instance instance = Instance.over(client, table);
             Queue queue = new Queue(EVENTS, new Random(0));
             List<Queue.Message> batch = queue.receive();
             plan.fault = outage;
