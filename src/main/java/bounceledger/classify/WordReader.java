@@ -22,6 +22,29 @@ final class WordReader {
     /** What makes a small letter of an ASCII letter, and leaves a digit as it is. */
     private static final long SMALL = 0x2020202020202020L;
 
+    /** Words up to this length are hashed at once. */
+    private static final int SHORT = 16;
+
+    /** What of eight bytes belongs to a word of each length up to {@link #SHORT}: of its first eight, and of the next. */
+    private static final long[] FIRST = new long[2 * SHORT];
+
+    private static final long[] SECOND = new long[2 * SHORT];
+
+    static {
+        for (int length = 1; length <= SHORT; length++) {
+            FIRST[length] = -1L >>> -8 * Math.min(length, 8);
+            SECOND[length] = length > 8 ? -1L >>> -8 * (length - 8) : 0;
+        }
+    }
+
+    /** Two odd numbers without a pattern. */
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+    private static final long OTHER_FACTOR = 0xC2B2AE3D27D4EB4FL;
+
+    /** The last character of a block. */
+    private static final long LAST = 1L << 63;
+
     /** Characters below this one are folded by a table. */
     private static final int TABLE = 0x800;
 
@@ -34,15 +57,11 @@ final class WordReader {
     private static final int JOINS_NUMBER = 1;
     private static final int JOINS_LETTERS = 2;
     private static final int AROUND_ADDRESS = 4;
-    /** How far left of the mark that joins it a number or letter has its bit. */
-    private static final int JOINED = 4;
 
     static {
         mark("<>()[],;:\"'/|", AROUND_ADDRESS);
         mark("-_", JOINS_NUMBER);
         mark("'", JOINS_LETTERS);
-        mark("0123456789", JOINS_NUMBER << JOINED);
-        mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", JOINS_LETTERS << JOINED);
     }
 
     private static void mark(String characters, int meaning) {
@@ -75,6 +94,9 @@ final class WordReader {
 
     private int[] ends = {};
     private int runs;
+
+    /** Whether a run may be joined to what follows it. */
+    private boolean mayJoin;
 
     /** Of each word its hash, and its {@link #span} with a mark where it begins a clause. */
     private long[] hashes = {};
@@ -235,10 +257,14 @@ final class WordReader {
         int ended = 0;
         long runBefore = 0;
         long carry = 0;
+        long joints = 0;
         for (int block = 0; block < line.blocks(); block++) {
             long run = line.alphanumerics(block) | addresses[block];
             long digit = line.digits(block) | addresses[block];
-            long start = run & ~digit & ~(run << 1 | runBefore);
+            long afterRun = run << 1 | runBefore;
+            joints |= afterRun & line.hyphens(block) & (digit >>> 1 | LAST)
+                    | afterRun & line.apostrophes(block) & ((run & ~digit) >>> 1 | LAST);
+            long start = run & ~digit & ~afterRun;
             runBefore = run >>> 63;
             long sum = run + start;
             long carried = sum + carry;
@@ -248,6 +274,7 @@ final class WordReader {
             ended = put(carried & ~run, block, ends, ended);
         }
         runs = started;
+        mayJoin = joints != 0;
     }
 
     /** The bit that a sum carries to the next block. */
@@ -273,6 +300,7 @@ final class WordReader {
     /** Finds the runs of any text: an ideograph is one by itself. */
     private void splitWide() {
         Arrays.fill(words, 0, line.blocks(), 0);
+        mayJoin = true;
         runs = 0;
         String text = line.text();
         boolean inWord = false;
@@ -326,31 +354,28 @@ final class WordReader {
         }
     }
 
+    /** Takes each run for a word, before it joins some. */
     private void readWords() {
-        if (hashRuns() || isWide) {
-            join();
-        }
-        mark();
-    }
-
-    /** Takes each run for a word; whether one may be joined to what follows. */
-    private boolean hashRuns() {
         byte[] ascii = line.bytes();
         int[] starts = this.starts;
         int[] ends = this.ends;
+        long[] clauses = this.clauses;
         long[] hashes = this.hashes;
+        int[] spans = this.spans;
         int runs = this.runs;
-        int joins = 0;
         for (int i = 0; i < runs; i++) {
+            int start = starts[i];
             int end = ends[i];
-            joins |= MARKS[ascii[end] & 0x7f] & MARKS[ascii[end + 1] & 0x7f] >> JOINED;
-            hashes[i] = hash(ascii, starts[i], end, SMALL);
+            hashes[i] = hash(ascii, start, end - start, SMALL);
+            spans[i] = span(start, end) | (int) (clauses[start >> 6] >>> start) << 31;
         }
         count = runs;
-        return joins != 0;
+        if (mayJoin) {
+            join();
+        }
     }
 
-    /** Makes one word of those that are joined. */
+    /** Makes one word of the runs that are joined. */
     private void join() {
         int read = 0;
         int end = 0;
@@ -363,23 +388,9 @@ final class WordReader {
             boolean joined = isJoined(start, end);
             end = joined ? endOfJoined(start, end) : end;
             hashes[read] = joined || isWide ? hash(letters(start, end)) : hashes[i];
-            starts[read] = start;
-            ends[read++] = end;
+            spans[read++] = span(start, end) | spans[i] & BEGINS_CLAUSE;
         }
         count = read;
-    }
-
-    /** Notes where words stand, and which begin clauses. */
-    private void mark() {
-        int[] starts = this.starts;
-        int[] ends = this.ends;
-        int[] spans = this.spans;
-        long[] clauses = this.clauses;
-        int count = this.count;
-        for (int i = 0; i < count; i++) {
-            int start = starts[i];
-            spans[i] = span(start, ends[i]) | (int) (clauses[start >> 6] >>> start) << 31;
-        }
     }
 
     /** Where the word ends whose first run ends at {@code end} and is joined to the next. */
@@ -434,27 +445,34 @@ final class WordReader {
             letters[i] = fold(letters[i]);
         }
         byte[] bytes = new String(letters).getBytes(StandardCharsets.UTF_8);
-        return hash(Arrays.copyOf(bytes, bytes.length + 16), 0, bytes.length, 0);
+        return hash(Arrays.copyOf(bytes, bytes.length + SHORT), 0, bytes.length, 0);
     }
 
-    /** The hash of a word: of its first and last eight bytes and those between, each with the bits of {@code more} set. */
-    private static long hash(byte[] bytes, int from, int to, long more) {
-        int length = to - from;
-        long hash = mix(eight(bytes, from, more) << -8 * Math.min(length, 8));
-        for (int i = from + 8; i < to - 8; i += 8) {
-            hash = mix(hash ^ eight(bytes, i, more));
+    /** The hash of a word, of which each byte has the bits of {@code more} set. */
+    private static long hash(byte[] bytes, int from, int length, long more) {
+        if (length > SHORT) {
+            return hashOfLong(bytes, from, length, more);
         }
-        long last = eight(bytes, Math.max(from, to - 8), more) & (8 - length >> 31);
-        return mix((hash ^ last) + length);
+        long first = eight(bytes, from, more) & FIRST[length];
+        long second = eight(bytes, from + 8, more) & SECOND[length];
+        return mix(first * FACTOR + second * OTHER_FACTOR);
+    }
+
+    private static long hashOfLong(byte[] bytes, int from, int length, long more) {
+        long hash = 0;
+        for (int i = 0; i < length; i += 8) {
+            long eight = eight(bytes, from + i, more) & FIRST[Math.min(length - i, 8)];
+            hash = mix((hash ^ eight) * FACTOR);
+        }
+        return hash;
     }
 
     private static long eight(byte[] bytes, int i, long more) {
         return (long) EIGHT.get(bytes, i) | more;
     }
 
-    private static long mix(long hash) {
-        long mixed = hash * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 32;
+    private static long mix(long product) {
+        return product ^ product >>> 32;
     }
 
     private static boolean isDigit(char c) {

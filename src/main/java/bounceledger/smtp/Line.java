@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of character stands where in a text: for each kind one bit a character, in blocks of 64 characters. A table has the
- * kinds of each character. A line reads one text after the other, for one thread at a time, and keeps its memory.
+ * kinds of each character; two kinds are told by two bits each, since there are eight in all. A line reads one text after the other, for one thread at a time, and keeps its memory.
  */
 public final class Line {
 
@@ -16,7 +16,7 @@ public final class Line {
     private static final int STOP = 4;
     private static final int OPENING = 5;
     private static final int CLOSING = 6;
-    private static final int ODD = 7;
+    private static final int JOINT = 7;
     private static final int KINDS = 8;
 
     /** Bytes behind the text, so that a reader may look beyond its end. */
@@ -29,14 +29,16 @@ public final class Line {
 
     static {
         for (int c = 0; c < KINDS_OF.length; c++) {
-            mark(c, ODD, c < ' ' || c >= 0x7f);
+            boolean odd = c < ' ' || c >= 0x7f;
+            boolean apostrophe = c == '\'';
             mark(c, DIGIT, c >= '0' && c <= '9');
             mark(c, ALPHANUMERIC, c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
             mark(c, SPACE, c == ' ');
             mark(c, DOT, c == '.');
             mark(c, STOP, c == ';' || c == '!' || c == '?');
-            mark(c, OPENING, c == '(');
-            mark(c, CLOSING, c == ')');
+            mark(c, OPENING, c == '(' || odd || apostrophe);
+            mark(c, CLOSING, c == ')' || odd);
+            mark(c, JOINT, c == '-' || c == '_' || apostrophe);
         }
     }
 
@@ -88,7 +90,7 @@ public final class Line {
         for (int block = 0; block < blocks; block++) {
             find(block);
             long space = kinds[block * KINDS + SPACE];
-            odd |= kinds[block * KINDS + ODD] | space & (space << 1 | lastSpace);
+            odd |= kinds[block * KINDS + OPENING] & kinds[block * KINDS + CLOSING] | space & (space << 1 | lastSpace);
             lastSpace = space >>> 63;
             stops |= kinds[block * KINDS + STOP];
         }
@@ -243,12 +245,23 @@ public final class Line {
 
     /** The opening parentheses in a block. */
     public long openings(int block) {
-        return kinds[block * KINDS + OPENING];
+        int at = block * KINDS;
+        return kinds[at + OPENING] & ~kinds[at + CLOSING] & ~kinds[at + JOINT];
     }
 
     /** The closing parentheses in a block. */
     public long closings(int block) {
-        return kinds[block * KINDS + CLOSING];
+        return kinds[block * KINDS + CLOSING] & ~kinds[block * KINDS + OPENING];
+    }
+
+    /** The hyphens and underscores in a block. */
+    public long hyphens(int block) {
+        return kinds[block * KINDS + JOINT] & ~kinds[block * KINDS + OPENING];
+    }
+
+    /** The apostrophes in a block. */
+    public long apostrophes(int block) {
+        return kinds[block * KINDS + JOINT] & kinds[block * KINDS + OPENING];
     }
 
     /** The index at or after {@code from} at which one digit stands by itself, or the text's length. */

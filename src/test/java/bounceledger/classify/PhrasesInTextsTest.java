@@ -214,6 +214,35 @@ class PhrasesInTextsTest {
     }
 
     @Test
+    void everyLetterOfAWordCounts() {
+        for (int length = 1; length <= 40; length++) {
+            String word = "abcdefghijklmnopqrstuvwxyz".repeat(2).substring(0, length);
+            Classifier classifier = classifier(rule("r", Classification.EXPIRED, word));
+            assertEquals(word, matched(classifier, word));
+            for (int i = 0; i < length; i++) {
+                assertNull(
+                        matched(
+                                classifier,
+                                word.substring(0, i) + (word.charAt(i) == 'e' ? "f" : "é") + word.substring(i + 1)),
+                        word);
+                assertNull(matched(classifier, word.substring(0, i) + "Z9" + word.substring(i + 1)), word);
+                assertNull(matched(classifier, word.substring(0, i) + word.substring(i + 1)), word);
+            }
+        }
+    }
+
+    @Test
+    void joinsWordsWhereverTheyStand() {
+        Classifier classifier = classifier(rule("r", Classification.EXPIRED, "doesn't rp-001"));
+        for (int before = 0; before < 140; before++) {
+            String text = "-".repeat(before % 2) + "z ".repeat(before / 2);
+            assertEquals("doesn't rp-001", matched(classifier, text + "doesn't rp-001"), text);
+            assertNull(matched(classifier, text + "doesn t rp-001"), text);
+            assertNull(matched(classifier, text + "doesn't rp 001"), text);
+        }
+    }
+
+    @Test
     void findsWordsOfAnyAlphabetWhereverTheyStand() {
         Classifier classifier = classifier(rule("r", Classification.EXPIRED, "ящик полон"));
         for (int before = 0; before < 140; before++) {

@@ -25,7 +25,8 @@ class LineTest {
 
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<Character> common = Arbitraries.of('a', 'Z', '5', '0', ' ', '.', ';', '?', '!', '(', ')', '-', '@');
+        Arbitrary<Character> common =
+                Arbitraries.of('a', 'Z', '5', '0', ' ', '.', ';', '?', '!', '(', ')', '-', '_', '\'', '@');
         Arbitrary<Character> any = Arbitraries.chars().all();
         return Arbitraries.oneOf(
                 common.list().ofMaxSize(200).map(LineTest::text),
@@ -48,6 +49,8 @@ class LineTest {
         assertEquals(bits(text, i -> isDigit(text, i)), bits(LINE::digits));
         assertEquals(bits(text, i -> text.charAt(i) == '('), bits(LINE::openings));
         assertEquals(bits(text, i -> text.charAt(i) == ')'), bits(LINE::closings));
+        assertEquals(bits(text, i -> "-_".indexOf(text.charAt(i)) >= 0), bits(LINE::hyphens));
+        assertEquals(bits(text, i -> text.charAt(i) == '\''), bits(LINE::apostrophes));
         if (LINE.isAscii()) {
             assertEquals(bits(text, i -> isStop(text, i)), bits(LINE::stops));
         }
