@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a text the phrases of all rules and labels at once. */
@@ -33,6 +34,9 @@ final class RuleMatcher {
     private final long[] wanted;
     private final int[][] when;
 
+    /** The bits of all labels. */
+    private final long[] anyLabel;
+
     /** The bits of the labels of each kind. */
     private final Map<Label.Kind, long[]> labelsOf = new EnumMap<>(Label.Kind.class);
 
@@ -48,17 +52,18 @@ final class RuleMatcher {
         firstConditions = compiled.firstConditions();
         conditions = compiled.conditions();
         wanted = compiled.wanted();
+        anyLabel = bits(label -> true);
         for (Label.Kind kind : Label.Kind.values()) {
-            labelsOf.put(kind, bitsOf(kind));
+            labelsOf.put(kind, bits(label -> label.kind() == kind));
         }
         walk = new Walk(phrases);
     }
 
-    private long[] bitsOf(Label.Kind kind) {
+    private long[] bits(Predicate<Label> which) {
         long[] found = new long[(rules.size() + labels.size() >> 6) + 1];
         for (int i = 0; i < labels.size(); i++) {
             int bit = rules.size() + i;
-            found[bit >> 6] |= labels.get(i).kind() == kind ? 1L << bit : 0;
+            found[bit >> 6] |= which.test(labels.get(i)) ? 1L << bit : 0;
         }
         return found;
     }
@@ -131,7 +136,7 @@ final class RuleMatcher {
         private final Line line = new Line();
         private final WordReader read = new WordReader(line);
 
-        /** The words that are not skipped: their numbers, and where they stand, with a mark where they begin a clause. */
+        /** The words that are not skipped: their numbers, and where they stand. */
         private int[] numbers = new int[64];
 
         private int[] spans = new int[64];
@@ -205,24 +210,24 @@ final class RuleMatcher {
             int[] spans = this.spans;
             Lexicon.Words words = phrases.words();
             int count = read.count();
+            int[] clauses = this.clauses;
             int kept = 0;
-            int begins = 0;
+            int clause = 0;
             for (int i = 0; i < count; i++) {
                 int number = words.number(read.hash(i));
-                // What a skipped word begins, the next one does: it is written over.
-                begins |= read.markedSpan(i) & WordReader.BEGINS_CLAUSE;
+                // The next word is written over a skipped one, and begins the clause that this one began.
+                clause = read.beginsClause(i) ? kept : clause;
                 numbers[kept] = number;
-                spans[kept] = read.markedSpan(i) | begins;
-                int isKept = ~(number >> 31);
-                kept -= isKept;
-                begins &= ~isKept;
+                spans[kept] = read.span(i);
+                clauses[kept] = clause;
+                kept += 1 + (number >> 31);
             }
             this.count = kept;
         }
 
         /** Where a word starts in the text. */
         private int start(int word) {
-            return (spans[word] & ~WordReader.BEGINS_CLAUSE) >>> 16;
+            return spans[word] >>> 16;
         }
 
         /** Where a word ends in the text. */
@@ -253,15 +258,12 @@ final class RuleMatcher {
         /** Notes what the words meet: phrases without gaps, openings and closings. */
         private boolean meet(Walk.Tables tables) {
             int[] numbers = this.numbers;
-            int[] spans = this.spans;
-            int[] clauses = this.clauses;
             int[] openings = this.openings;
             long[] closings = this.closings;
             long[] occurrences = this.occurrences;
             int opened = 0;
             int closed = 0;
             int occurred = 0;
-            int begins = 0;
             int state = 0;
             for (int i = 0; i < count; i++) {
                 // A word that no phrase has is number 0, and leads from 0 to 0.
@@ -270,8 +272,6 @@ final class RuleMatcher {
                     return false;
                 }
                 int[] blocks = tables.blocks();
-                begins = spans[i] < 0 ? i : begins;
-                clauses[i] = begins;
                 int phrases = state + Walk.PHRASES;
                 int phraseCount = blocks[phrases];
                 if (occurred + phraseCount + Walk.AT_ONCE > occurrences.length) {
@@ -410,6 +410,9 @@ final class RuleMatcher {
         /** A bit for each rule, label and condition that is there, and 64 more, so that a row of them may end beyond. */
         private final long[] present = new long[(bits >> 6) + 2];
 
+        /** Whether there is a label of any kind; most texts have none. */
+        private boolean hasLabel;
+
         private Found(Reading reading) {
             this.reading = reading;
         }
@@ -428,6 +431,7 @@ final class RuleMatcher {
                 int bit = bit(occurrences[i]);
                 present[bit >> 6] |= 1L << bit;
             }
+            hasLabel = firstLabel(anyLabel) != NONE;
         }
 
         /** Looks at what stands between two indices of the text. */
@@ -490,11 +494,14 @@ final class RuleMatcher {
             return (row & conditions[rule]) == wanted[rule];
         }
 
-        /** The bit of the first label of a kind, or {@link #NONE}. */
+        /** The bit of the first label of a kind in the whole text, or {@link #NONE}. */
         int label(Label.Kind kind) {
-            long[] ofKind = Objects.requireNonNull(labelsOf.get(kind));
-            for (int block = rules.size() >> 6; block < ofKind.length; block++) {
-                long found = present[block] & ofKind[block];
+            return hasLabel ? firstLabel(Objects.requireNonNull(labelsOf.get(kind))) : NONE;
+        }
+
+        private int firstLabel(long[] of) {
+            for (int block = rules.size() >> 6; block < of.length; block++) {
+                long found = present[block] & of[block];
                 if (found != 0) {
                     return (block << 6) + Long.numberOfTrailingZeros(found);
                 }

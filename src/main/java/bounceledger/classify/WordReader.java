@@ -74,7 +74,7 @@ final class WordReader {
     private static final int AT_ONCE = 8;
 
     /** The flag of a span in front of which a clause begins. */
-    static final int BEGINS_CLAUSE = 1 << 31;
+    private static final int BEGINS_CLAUSE = 1 << 31;
 
     /** The text, with the bits that it would have without accents. */
     private final Line line;
@@ -186,11 +186,6 @@ final class WordReader {
     /** Where a word stands. */
     int span(int word) {
         return spans[word] & ~BEGINS_CLAUSE;
-    }
-
-    /** Where a word stands, with {@link #BEGINS_CLAUSE} where it does. */
-    int markedSpan(int word) {
-        return spans[word];
     }
 
     /** Whether a sentence or a parenthesis begins or ends right before a word. */
