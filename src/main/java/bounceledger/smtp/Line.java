@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of character stands where in a text: for each kind one bit a character, in blocks of 64 characters. A table has the
- * kinds of each character; two kinds are told by two bits each, since there are eight in all. A line reads one text after the other, for one thread at a time, and keeps its memory.
+ * kinds of each character; of ten kinds two are told by two bits each, since there are eight. A line reads one text after the
+ * other, for one thread at a time, and keeps its memory.
  */
 public final class Line {
 

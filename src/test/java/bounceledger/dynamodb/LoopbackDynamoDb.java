@@ -26,7 +26,10 @@ public final class LoopbackDynamoDb implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts it, with an empty table. */
+    /**
+     * Starts it, with an empty table. Not while another one is asked: a start empties, for a moment, the operations that all
+     * of them know, and a request in that moment is refused as unknown.
+     */
     public static LoopbackDynamoDb start() throws Exception {
         LocalDynamoDBRequestHandler dynamoDb = new LocalDynamoDBRequestHandler(0, true, null, true, false);
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

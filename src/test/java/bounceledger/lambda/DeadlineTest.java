@@ -71,12 +71,7 @@ final class DeadlineTest {
         }
     }
 
-    /**
-     * An answer that never ends would keep a request alive where each octet of it counted as a sign of life.
-     *
-     * <p>All outages meet one DynamoDB Local, in a table each: to start another one empties, for a moment, the operations
-     * that those know which run already.
-     */
+    /** An answer that never ends would keep a request alive where each octet of it counted as a sign of life. */
     @Test
     void endsInTimeWhenNothingIsAnswered() throws Exception {
         List<Fault> outages = List.of(Fault.LATE, Fault.TRICKLING, Fault.BROKEN);
