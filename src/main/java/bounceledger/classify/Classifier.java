@@ -140,7 +140,7 @@ public final class Classifier {
         EnhancedStatusCode code =
                 reply.enhancedStatusCode() == null ? standIn(failure.status()) : reply.enhancedStatusCode();
         Permanence permanence = permanence(reply, code, failure.bounceType());
-        int bit = found.rule(reply.replyCode(), code, permanence);
+        int bit = decisive(reply, code, permanence, found);
         Rule rule = bit == RuleMatcher.NONE ? null : matcher.rule(bit);
         Classification classification;
         Tier tier;
@@ -165,6 +165,31 @@ public final class Classifier {
             }
         }
         return new Judgement(classification, tier, rule, bit, found, reply, which, code, permanence);
+    }
+
+    /**
+     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. Where the code speaks of the recipient, as 5.1.1 does, what
+     * the words say of the recipient comes before what else they mention, but not before a token or in a vaguer statement.
+     */
+    private int decisive(
+            DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
+        int first = found.rule(reply.replyCode(), code, permanence, null);
+        Classification byCode = code == null ? null : codes.enhancedStatusCode(code, true);
+        if (first == RuleMatcher.NONE || byCode == null || byCode.fault() != Fault.RECIPIENT) {
+            return first;
+        }
+        int agreeing = found.rule(reply.replyCode(), code, permanence, Fault.RECIPIENT);
+        return agreeing == RuleMatcher.NONE
+                        || comesFirst(
+                                matcher.rule(first).rank(),
+                                matcher.rule(agreeing).rank())
+                ? first
+                : agreeing;
+    }
+
+    /** Whether a rule of a rank keeps its place before one of another rank, though the code agrees with the other. */
+    private static boolean comesFirst(Rule.Rank rank, Rule.Rank other) {
+        return rank.compareTo(Rule.Rank.TOKEN) <= 0 || other == Rule.Rank.VAGUE && rank != Rule.Rank.VAGUE;
     }
 
     private static @Nullable EnhancedStatusCode standIn(@Nullable EnhancedStatusCode status) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What a text reveals beside its classification: who speaks, which blocklist is cited, that the trouble will pass, how long
- * to wait.
+ * to wait, what is only supposed.
  *
  * @param kind what it tells
  * @param name the provider's or the blocklist's name; for the other kinds just a name
@@ -17,7 +17,9 @@ public record Label(Kind kind, String name, List<String> any) {
         PROVIDER,
         BLOCKLIST,
         TEMPORARY,
-        RETRY;
+        RETRY,
+        /** From here to the end of its clause the text speaks of what may be, as after <i>if</i>. */
+        SUPPOSITION;
 
         private final String word = Word.of(this);
 

@@ -4,6 +4,7 @@ import bounceledger.smtp.EnhancedStatusCode;
 import bounceledger.smtp.Line;
 import bounceledger.smtp.ReplyCode;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class RuleMatcher {
     /** The rule that has this bit. */
     Rule rule(int bit) {
         return rules.get(bit);
+    }
+
+    private boolean isLabel(Label.Kind kind, int bit) {
+        long[] of = Objects.requireNonNull(labelsOf.get(kind));
+        return bit >> 6 < of.length && (of[bit >> 6] & 1L << bit) != 0;
     }
 
     /** The label that has this bit. */
@@ -168,6 +174,11 @@ final class RuleMatcher {
 
         private int occurrenceCount;
 
+        /** Whether the text supposes something, and the words that do. */
+        private boolean supposes;
+
+        private final BitSet supposed = new BitSet();
+
         private final Found whole = new Found(this);
         private final Found part = new Found(this);
 
@@ -183,12 +194,20 @@ final class RuleMatcher {
                 // The tables were full, and have been begun anew.
             }
             whole.look();
+            supposes = whole.label(Label.Kind.SUPPOSITION) != NONE;
+            if (supposes) {
+                findSuppositions();
+                whole.lookAtStatements();
+            }
             return whole;
         }
 
         /** What is found between two indices of the line, after {@link #find}; until this is asked again. */
         Found find(int from, int to) {
             part.look(from, to);
+            if (supposes) {
+                part.lookAtStatements();
+            }
             return part;
         }
 
@@ -223,6 +242,24 @@ final class RuleMatcher {
                 kept += 1 + (number >> 31);
             }
             this.count = kept;
+        }
+
+        /** Marks the words from one that introduces a supposition, at the start of a clause or with a capital, to the end of its clause. */
+        private void findSuppositions() {
+            supposed.clear();
+            for (int i = 0; i < occurrenceCount; i++) {
+                int word = RuleMatcher.start(occurrences[i]);
+                if (isLabel(Label.Kind.SUPPOSITION, bit(occurrences[i]))
+                        && (clauses[word] == word
+                                || Character.isUpperCase(line.text().charAt(start(word))))) {
+                    supposed.set(word);
+                }
+            }
+            for (int word = 1; word < count; word++) {
+                if (clauses[word] == clauses[word - 1] && supposed.get(word - 1)) {
+                    supposed.set(word);
+                }
+            }
         }
 
         /** Where a word starts in the text. */
@@ -410,6 +447,9 @@ final class RuleMatcher {
         /** A bit for each rule, label and condition that is there, and 64 more, so that a row of them may end beyond. */
         private final long[] present = new long[(bits >> 6) + 2];
 
+        /** As {@link #present}, without what stands in suppositions; only where the text has some. */
+        private final long[] stated = new long[present.length];
+
         /** Whether there is a label of any kind; most texts have none. */
         private boolean hasLabel;
 
@@ -455,6 +495,16 @@ final class RuleMatcher {
             }
         }
 
+        /** Looks at what the text states, and does not suppose. */
+        private void lookAtStatements() {
+            Arrays.fill(stated, 0);
+            for (int i = 0; i < reading.occurrenceCount; i++) {
+                long occurrence = reading.occurrences[i];
+                boolean states = isInside(occurrence) && !reading.supposed.get(RuleMatcher.end(occurrence) - 1);
+                stated[bit(occurrence) >> 6] |= states ? 1L << bit(occurrence) : 0;
+            }
+        }
+
         private boolean isInside(long occurrence) {
             return RuleMatcher.start(occurrence) >= fromWord && RuleMatcher.end(occurrence) <= toWord;
         }
@@ -471,15 +521,32 @@ final class RuleMatcher {
             return false;
         }
 
-        /** The bit of the first rule that fits, or {@link #NONE}. */
-        int rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+        /**
+         * The bit of the first rule that fits what the text states, or else the whole of it, among the rules for a fault
+         * if one is given; or {@link #NONE}.
+         */
+        int rule(
+                @Nullable ReplyCode replyCode,
+                @Nullable EnhancedStatusCode code,
+                Permanence permanence,
+                @Nullable Fault fault) {
+            int rule = reading.supposes ? rule(stated, replyCode, code, permanence, fault) : NONE;
+            return rule == NONE ? rule(present, replyCode, code, permanence, fault) : rule;
+        }
+
+        private int rule(
+                long[] there,
+                @Nullable ReplyCode replyCode,
+                @Nullable EnhancedStatusCode code,
+                Permanence permanence,
+                @Nullable Fault fault) {
             for (int block = 0; block << 6 < rules.size(); block++) {
-                for (long rest = present[block]; rest != 0; rest &= rest - 1) {
+                for (long rest = there[block]; rest != 0; rest &= rest - 1) {
                     int bit = (block << 6) + Long.numberOfTrailingZeros(rest);
                     if (bit >= rules.size()) {
                         return NONE;
                     }
-                    if (fits(bit) && holds(when[bit], replyCode, code, permanence)) {
+                    if (fits(bit, there) && isFor(fault, bit) && holds(when[bit], replyCode, code, permanence)) {
                         return bit;
                     }
                 }
@@ -487,10 +554,14 @@ final class RuleMatcher {
             return NONE;
         }
 
-        /** Whether those conditions of a rule are present that have to be, and no other. */
-        private boolean fits(int rule) {
+        private boolean isFor(@Nullable Fault fault, int rule) {
+            return fault == null || rules.get(rule).classification().fault() == fault;
+        }
+
+        /** Whether those conditions of a rule are there that have to be, and no other. */
+        private boolean fits(int rule, long[] there) {
             int first = firstConditions[rule];
-            long row = present[first >> 6] >>> first | present[(first >> 6) + 1] << 1 << ~first;
+            long row = there[first >> 6] >>> first | there[(first >> 6) + 1] << 1 << ~first;
             return (row & conditions[rule]) == wanted[rule];
         }
 

@@ -93,7 +93,10 @@ public final class RuleFiles {
                 }
             }
         }
-        List<Rule> rules = new ArrayList<>(byRank(users));
+        List<Rule> rules = new ArrayList<>();
+        // Only tokens keep their place whatever the code says, and a user's rules are to.
+        byRank(users)
+                .forEach(rule -> rules.add(rule.rank() == Rule.Rank.STATE ? rule : rule.withRank(Rule.Rank.TOKEN)));
         rules.addAll(byRank(own));
         return new RuleSet(lexicon, rules, labels, CodeTableFiles.load(), digest.toString());
     }
