@@ -174,8 +174,10 @@ public final class Classifier {
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
         int first = found.rule(reply.replyCode(), code, permanence, null);
-        Classification byCode = code == null ? null : codes.enhancedStatusCode(code, true);
-        if (first == RuleMatcher.NONE || byCode == null || byCode.fault() != Fault.RECIPIENT) {
+        if (first == RuleMatcher.NONE || isRecipients(matcher.rule(first).classification())) {
+            return first;
+        }
+        if (code == null || !isRecipients(codes.enhancedStatusCode(code, true))) {
             return first;
         }
         int agreeing = found.rule(reply.replyCode(), code, permanence, Fault.RECIPIENT);
@@ -185,6 +187,10 @@ public final class Classifier {
                                 matcher.rule(agreeing).rank())
                 ? first
                 : agreeing;
+    }
+
+    private static boolean isRecipients(@Nullable Classification classification) {
+        return classification != null && classification.fault() == Fault.RECIPIENT;
     }
 
     /** Whether a rule of a rank keeps its place before one of another rank, though the code agrees with the other. */
