@@ -248,11 +248,8 @@ final class DiagnosticParser {
         if (own == null || !isReplyCode(raw, i, end) || replyCodeAt(raw, i) != own.value()) {
             return i;
         }
-        int next = i + 3;
-        boolean marked = next < end && raw.charAt(next) == '-';
-        while (next < end && (raw.charAt(next) == '-' || isBlank(raw.charAt(next)))) {
-            next++;
-        }
+        boolean marked = i + 3 < end && raw.charAt(i + 3) == '-';
+        int next = afterDashes(raw, i + 3, end);
         EnhancedStatusCode code = next < end ? EnhancedStatusCode.at(raw, next) : null;
         boolean quoted = OPENERS.indexOf(before) >= 0;
         boolean ironPort = marked && next < end && (raw.charAt(next) == '\'' || raw.charAt(next) == '"');
@@ -281,10 +278,49 @@ final class DiagnosticParser {
     private int quotedReply() {
         String text = words.text();
         int i = lastThree;
-        while (i > 0 && !(text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i))) {
+        while (i > 0 && !isQuotedCode(text, i)) {
             i = words.three(i);
         }
-        return i > 0 ? i : -1;
+        return i > 0 ? firstLine(text, i) : -1;
+    }
+
+    /** Where the reply begins one of whose lines begins with the code at {@code line}: all its lines have the same code. */
+    private int firstLine(String text, int line) {
+        int first = line;
+        for (int i = words.three(line); i > 0 && goesOn(text, first); i = words.three(i)) {
+            if (isQuotedCode(text, i)) {
+                if (replyCodeAt(text, i) != replyCodeAt(text, line)) {
+                    break;
+                }
+                first = i;
+            }
+        }
+        return first;
+    }
+
+    /** Whether a code may begin another line of a reply: an enhanced one follows, and nothing opens a quote. */
+    private static boolean goesOn(String text, int code) {
+        return code > 1
+                && text.charAt(code - 1) == ' '
+                && OPENERS.indexOf(text.charAt(code - 2)) < 0
+                && !afterQuotingWord(text, code - 1)
+                && isEnhancedStatusCode(text, afterDashes(text, code + 3, text.length()));
+    }
+
+    private static boolean isEnhancedStatusCode(String text, int i) {
+        return i < text.length() && EnhancedStatusCode.at(text, i) != null;
+    }
+
+    private static int afterDashes(String text, int from, int end) {
+        int next = from;
+        while (next < end && (text.charAt(next) == '-' || isBlank(text.charAt(next)))) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean isQuotedCode(String text, int i) {
+        return text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i);
     }
 
     private static boolean isQuoted(String text, int code) {
@@ -296,7 +332,7 @@ final class DiagnosticParser {
         while (next < text.length() && next < code + 6 && " -#'\"".indexOf(text.charAt(next)) >= 0) {
             next++;
         }
-        if (next < text.length() && EnhancedStatusCode.at(text, next) != null) {
+        if (isEnhancedStatusCode(text, next)) {
             return true;
         }
         boolean opened = before != ' '

@@ -170,6 +170,25 @@ class DiagnosticCodeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            host mx.example.org said: 550-5.1.1 no such user 550-5.1.1 for help 550 5.1.1 see http://x | 550-5.1.1 no such user for help see http://x
+            said: 550-5.1.1 no such user 550-for help 550 5.1.1 bye       | 550-5.1.1 no such user 550-for help bye
+            said: 550-no such user 550-for help 550 bye                   | 550-no such user 550-for help 550 bye
+            554 5.4.7 gave up, was 452-4.2.2 full 452 4.2.2 try again     | 452-4.2.2 full try again
+            said: 550-5.1.1 no such user 450 4.2.0 greylisted             | 450 4.2.0 greylisted
+            said: 550 5.1.1 a <550 5.1.1 b>                               | 550 5.1.1 b
+            said: 550 5.1.1 a said: 550 5.1.1 b                           | 550 5.1.1 b
+            said: 550 5.1.1 a "550 5.1.1 b 550 5.1.1 c"                   | 550 5.1.1 b c
+            said: 421 4.7.0 a said: 550 5.1.1 b 421 4.7.0 c               | 421 4.7.0 c
+            said: 550 #5.1.1 a 550 #5.1.1 b                               | 550 #5.1.1 b
+            said: 550-'5.1.1 a' 550-'5.1.1 b'                             | 550 5.1.1 b
+            """)
+    void takesTheLinesOfAQuotedReplyTogether(String diagnostic, String cause) {
+        assertEquals(
+                DiagnosticCode.parse(cause), DiagnosticCode.parse(diagnostic).cause());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "550 limit: 450 messages per hour",
