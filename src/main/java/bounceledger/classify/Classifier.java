@@ -124,7 +124,8 @@ public final class Classifier {
 
     /**
      * Whether the quoted reply is the cause. A queue that gave up over a passing fault of the other side has expired; three
-     * digits alone ({@code [416]}) say less than the words around them.
+     * digits alone ({@code [416]}) say less than the words around them, and vague words less than a plain statement about the
+     * recipient.
      */
     private static boolean decides(Judgement inner, Judgement own) {
         if (inner.classification == Classification.UNKNOWN || own.rule != null && own.rule.outer()) {
@@ -133,7 +134,14 @@ public final class Classifier {
         if (inner.tier == Tier.REPLY_CODE && own.rule != null) {
             return false;
         }
+        if (own.rule != null && isRecipients(own.classification) && isVague(inner.rule) && !isVague(own.rule)) {
+            return false;
+        }
         return own.classification != Classification.EXPIRED || inner.classification != Classification.BAD_RELAY;
+    }
+
+    private static boolean isVague(@Nullable Rule rule) {
+        return rule != null && rule.rank() == Rule.Rank.VAGUE;
     }
 
     private Judgement judge(Failure failure, DiagnosticCode reply, Reply which, RuleMatcher.Found found) {
