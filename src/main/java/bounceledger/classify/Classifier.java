@@ -176,8 +176,9 @@ public final class Classifier {
     }
 
     /**
-     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. Where the code speaks of the recipient, as 5.1.1 does, what
-     * the words say of the recipient comes before what else they mention, but not before a token or in a vaguer statement.
+     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. What the words say of the recipient comes before what else
+     * they mention, but for tokens and what is less vague, where the code speaks of the recipient too, as 5.1.1 does, or where
+     * only that stands in the first clause.
      */
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
@@ -185,16 +186,14 @@ public final class Classifier {
         if (first == RuleMatcher.NONE || isRecipients(matcher.rule(first).classification())) {
             return first;
         }
-        if (code == null || !isRecipients(codes.enhancedStatusCode(code, true))) {
+        int recipients = found.rule(reply.replyCode(), code, permanence, Fault.RECIPIENT);
+        if (recipients == RuleMatcher.NONE
+                || comesFirst(
+                        matcher.rule(first).rank(), matcher.rule(recipients).rank())) {
             return first;
         }
-        int agreeing = found.rule(reply.replyCode(), code, permanence, Fault.RECIPIENT);
-        return agreeing == RuleMatcher.NONE
-                        || comesFirst(
-                                matcher.rule(first).rank(),
-                                matcher.rule(agreeing).rank())
-                ? first
-                : agreeing;
+        boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
+        return agrees || found.leads(recipients) && !found.leads(first) ? recipients : first;
     }
 
     private static boolean isRecipients(@Nullable Classification classification) {

@@ -554,6 +554,21 @@ final class RuleMatcher {
             return NONE;
         }
 
+        /** Whether a phrase of a rule begins in the first clause. */
+        boolean leads(int rule) {
+            int end = fromWord;
+            while (end < toWord && reading.clauses[end] <= fromWord) {
+                end++;
+            }
+            for (int i = 0; i < reading.occurrenceCount; i++) {
+                long occurrence = reading.occurrences[i];
+                if (bit(occurrence) == rule && isInside(occurrence) && RuleMatcher.start(occurrence) < end) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private boolean isFor(@Nullable Fault fault, int rule) {
             return fault == null || rules.get(rule).classification().fault() == fault;
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which of several rules decides that fit one reply: their order, but for what the code says and what is only supposed. */
+/** Which of several rules decides that fit one reply: their order, but for what the code and the first clause say of the recipient, and what is only supposed. */
 class PrecedenceTest {
 
     private static final CodeTables CODES = new CodeTables(
@@ -57,12 +57,31 @@ class PrecedenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            550 user unknown. not listed               | unknown
+            550 5.7.1 user unknown; not listed         | unknown
+            550 user unknown (listed)                  | unknown
+            550 user unknown, not listed. So what      | listed
+            550 sorry. user unknown, listed            | listed
+            550 sorry. user unknown. listed            | listed
+            550 not listed. user unknown               | listed
+            550 unavailable. listed                    | listed
+            550 user unknown. B42                      | token
+            550 listed                                 | listed
+            550 see "421 user unknown. not listed"     | unknown
+            550 listed. see "421 user unknown. listed" | unknown
+            """)
+    void whatTheFirstClauseSaysOfTheRecipientComesFirst(String diagnostic, String rule) {
+        assertEquals(rule, decides(diagnostic));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             550 user unknown. if listed, ask us        | unknown
             550 user unknown; In case you are listed   | unknown
             550 user unknown If listed ask us          | unknown
             550 user unknown if listed                 | listed
             550 user unknown (if listed) or refused    | unknown
-            550 user unknown (if so) but listed        | listed
+            550 hello (if so) listed, user unknown     | listed
             550 If listed, ask us. user unknown        | unknown
             550 listed. If user unknown, ask           | listed
             550 If listed, ask us. If user unknown too | listed
