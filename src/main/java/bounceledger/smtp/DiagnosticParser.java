@@ -277,11 +277,27 @@ final class DiagnosticParser {
     /** Where the innermost reply that the text quotes begins, or -1. */
     private int quotedReply() {
         String text = words.text();
-        int i = lastThree;
-        while (i > 0 && !isQuotedCode(text, i)) {
-            i = words.three(i);
+        int remark = -1;
+        for (int i = lastThree; i > 0; i = words.three(i)) {
+            if (isQuotedCode(text, i)) {
+                if (!isRemark(text, i)) {
+                    return firstLine(text, i);
+                }
+                remark = remark < 0 ? firstLine(text, i) : remark;
+            }
         }
-        return i > 0 ? firstLine(text, i) : -1;
+        return enhancedStatusCode == null || isGeneral(enhancedStatusCode) ? remark : -1;
+    }
+
+    /** Whether a code begins what Sendmail says behind a reply on its own account: {@code 554 5.0.0 Service unavailable}. */
+    private static boolean isRemark(String text, int code) {
+        EnhancedStatusCode general = goesOn(text, code) ? EnhancedStatusCode.at(text, code + 4) : null;
+        return general != null && isGeneral(general);
+    }
+
+    /** Whether a code is one of those that Sendmail adds, and that say next to nothing: X.0.0, and 5.6.0 for its exit status 65. */
+    private static boolean isGeneral(EnhancedStatusCode code) {
+        return code.detail() == 0 && (code.subject() == 0 || code.subject() == 6);
     }
 
     /** Where the reply begins one of whose lines begins with the code at {@code line}: all its lines have the same code. */

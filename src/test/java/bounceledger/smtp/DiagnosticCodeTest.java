@@ -181,6 +181,11 @@ class DiagnosticCodeTest {
             said: 550 5.1.1 a "550 5.1.1 b 550 5.1.1 c"                   | 550 5.1.1 b c
             said: 421 4.7.0 a said: 550 5.1.1 b 421 4.7.0 c               | 421 4.7.0 c
             said: 550 #5.1.1 a 550 #5.1.1 b                               | 550 #5.1.1 b
+            to x <<< 550 5.1.1 no such user 554 5.0.0 Service unavailable      | 550 5.1.1 no such user 554 5.0.0 Service unavailable
+            to x <<< 553 5.1.8 bad sender 501 5.6.0 Data format error          | 553 5.1.8 bad sender 501 5.6.0 Data format error
+            said 554 5.0.0 a 554 5.0.0 b                                  | 554 5.0.0 a b
+            said 553 5.0.0 a 554 5.0.0 b                                  | 554 5.0.0 b
+            said: 550 5.1.1 a said: 554 5.0.0 b                           | 554 5.0.0 b
             said: 550-'5.1.1 a' 550-'5.1.1 b'                             | 550 5.1.1 b
             """)
     void takesTheLinesOfAQuotedReplyTogether(String diagnostic, String cause) {
