@@ -1,5 +1,6 @@
 package bounceledger.rules;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import bounceledger.classify.Classification;
 import bounceledger.classify.Classifier;
 import bounceledger.classify.Failure;
 import bounceledger.classify.Rule;
+import bounceledger.classify.RuleSet;
 import bounceledger.classify.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,27 @@ class RuleFilesTest {
         Set<String> ids = new HashSet<>();
 
         RuleFiles.load().rules().forEach(rule -> assertTrue(ids.add(rule.id()), rule.id()));
+    }
+
+    /** Else {@code au com} would be {@code com}. */
+    @Test
+    void noChoiceOfSeveralWordsIsReducedToOneByThoseThatAreSkipped() {
+        RuleSet rules = RuleFiles.load();
+        Set<String> skipped = Set.copyOf(rules.lexicon().skipped());
+        Pattern group = Pattern.compile("\\(([^()]*)\\)");
+
+        Stream<String> members = rules.lexicon().sets().values().stream().flatMap(List::stream);
+        Stream<String> choices = Stream.concat(
+                        rules.rules().stream().flatMap(rule -> Stream.concat(rule.any().stream(), rule.all().stream())),
+                        rules.labels().stream().flatMap(label -> label.any().stream()))
+                .flatMap(phrase -> group.matcher(phrase).results())
+                .flatMap(found -> Stream.of(found.group(1).split("\\|", -1)));
+
+        assertAll(Stream.concat(members, choices).map(choice -> () -> {
+            String[] words = choice.strip().split(" ", -1);
+            long left = Stream.of(words).filter(word -> !skipped.contains(word)).count();
+            assertTrue(words.length == 1 || left > 1, choice);
+        }));
     }
 
     @ParameterizedTest
