@@ -182,14 +182,13 @@ public final class Classifier {
      */
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
-        int first = found.rule(reply.replyCode(), code, permanence, null);
-        if (first == RuleMatcher.NONE || isRecipients(matcher.rule(first).classification())) {
+        int first = found.rule(reply.replyCode(), code, permanence);
+        Rule rule = first == RuleMatcher.NONE ? null : matcher.rule(first);
+        if (rule == null || isRecipients(rule.classification()) || rule.rank().compareTo(Rule.Rank.TOKEN) <= 0) {
             return first;
         }
-        int recipients = found.rule(reply.replyCode(), code, permanence, Fault.RECIPIENT);
-        if (recipients == RuleMatcher.NONE
-                || comesFirst(
-                        matcher.rule(first).rank(), matcher.rule(recipients).rank())) {
+        int recipients = found.ruleOfRecipient(first, reply.replyCode(), code, permanence);
+        if (recipients == RuleMatcher.NONE || isVague(matcher.rule(recipients)) && !isVague(rule)) {
             return first;
         }
         boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
@@ -198,11 +197,6 @@ public final class Classifier {
 
     private static boolean isRecipients(@Nullable Classification classification) {
         return classification != null && classification.fault() == Fault.RECIPIENT;
-    }
-
-    /** Whether a rule of a rank keeps its place before one of another rank, though the code agrees with the other. */
-    private static boolean comesFirst(Rule.Rank rank, Rule.Rank other) {
-        return rank.compareTo(Rule.Rank.TOKEN) <= 0 || other == Rule.Rank.VAGUE && rank != Rule.Rank.VAGUE;
     }
 
     private static @Nullable EnhancedStatusCode standIn(@Nullable EnhancedStatusCode status) {

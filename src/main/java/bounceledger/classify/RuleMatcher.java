@@ -35,6 +35,11 @@ final class RuleMatcher {
     private final long[] wanted;
     private final int[][] when;
 
+    /** The bits of all rules, and of those for a fault of the recipient. */
+    private final long[] anyRule;
+
+    private final long[] rulesOfRecipient;
+
     /** The bits of all labels. */
     private final long[] anyLabel;
 
@@ -53,14 +58,24 @@ final class RuleMatcher {
         firstConditions = compiled.firstConditions();
         conditions = compiled.conditions();
         wanted = compiled.wanted();
-        anyLabel = bits(label -> true);
+        anyRule = rules(rule -> true);
+        rulesOfRecipient = rules(rule -> rule.classification().fault() == Fault.RECIPIENT);
+        anyLabel = labels(label -> true);
         for (Label.Kind kind : Label.Kind.values()) {
-            labelsOf.put(kind, bits(label -> label.kind() == kind));
+            labelsOf.put(kind, labels(label -> label.kind() == kind));
         }
         walk = new Walk(phrases);
     }
 
-    private long[] bits(Predicate<Label> which) {
+    private long[] rules(Predicate<Rule> which) {
+        long[] found = new long[(rules.size() >> 6) + 1];
+        for (int bit = 0; bit < rules.size(); bit++) {
+            found[bit >> 6] |= which.test(rules.get(bit)) ? 1L << bit : 0;
+        }
+        return found;
+    }
+
+    private long[] labels(Predicate<Label> which) {
         long[] found = new long[(rules.size() + labels.size() >> 6) + 1];
         for (int i = 0; i < labels.size(); i++) {
             int bit = rules.size() + i;
@@ -450,6 +465,9 @@ final class RuleMatcher {
         /** As {@link #present}, without what stands in suppositions; only where the text has some. */
         private final long[] stated = new long[present.length];
 
+        /** One of these two: in which a rule was looked for last. */
+        private long[] asked = present;
+
         /** Whether there is a label of any kind; most texts have none. */
         private boolean hasLabel;
 
@@ -521,35 +539,39 @@ final class RuleMatcher {
             return false;
         }
 
-        /**
-         * The bit of the first rule that fits what the text states, or else the whole of it, among the rules for a fault
-         * if one is given; or {@link #NONE}.
-         */
-        int rule(
-                @Nullable ReplyCode replyCode,
-                @Nullable EnhancedStatusCode code,
-                Permanence permanence,
-                @Nullable Fault fault) {
-            int rule = reading.supposes ? rule(stated, replyCode, code, permanence, fault) : NONE;
-            return rule == NONE ? rule(present, replyCode, code, permanence, fault) : rule;
+        /** The bit of the first rule that fits what the text states, or else the whole of it; or {@link #NONE}. */
+        int rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+            asked = reading.supposes ? stated : present;
+            int rule = first(0, anyRule, replyCode, code, permanence);
+            if (rule == NONE && reading.supposes) {
+                asked = present;
+                rule = first(0, anyRule, replyCode, code, permanence);
+            }
+            return rule;
         }
 
-        private int rule(
-                long[] there,
+        /** The bit of the first rule that speaks of the recipient, of those after the one that was found last; or {@link #NONE}. */
+        int ruleOfRecipient(
+                int after, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+            return first(after, rulesOfRecipient, replyCode, code, permanence);
+        }
+
+        private int first(
+                int from,
+                long[] among,
                 @Nullable ReplyCode replyCode,
                 @Nullable EnhancedStatusCode code,
-                Permanence permanence,
-                @Nullable Fault fault) {
-            for (int block = 0; block << 6 < rules.size(); block++) {
-                for (long rest = there[block]; rest != 0; rest &= rest - 1) {
+                Permanence permanence) {
+            long[] there = asked;
+            long mask = -1L << from;
+            for (int block = from >> 6; block < among.length; block++) {
+                for (long rest = there[block] & among[block] & mask; rest != 0; rest &= rest - 1) {
                     int bit = (block << 6) + Long.numberOfTrailingZeros(rest);
-                    if (bit >= rules.size()) {
-                        return NONE;
-                    }
-                    if (fits(bit, there) && isFor(fault, bit) && holds(when[bit], replyCode, code, permanence)) {
+                    if (fits(bit, there) && holds(when[bit], replyCode, code, permanence)) {
                         return bit;
                     }
                 }
+                mask = -1L;
             }
             return NONE;
         }
@@ -567,10 +589,6 @@ final class RuleMatcher {
                 }
             }
             return false;
-        }
-
-        private boolean isFor(@Nullable Fault fault, int rule) {
-            return fault == null || rules.get(rule).classification().fault() == fault;
         }
 
         /** Whether those conditions of a rule are there that have to be, and no other. */
