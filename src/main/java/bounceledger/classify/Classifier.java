@@ -176,9 +176,9 @@ public final class Classifier {
     }
 
     /**
-     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. What the words say of the recipient comes before what else
-     * they mention, but for tokens and what is less vague, where the code speaks of the recipient too, as 5.1.1 does, or where
-     * only that stands in the first clause.
+     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. What the words say of the recipient comes before what they
+     * mention after it, but for tokens and what is less vague, where the code speaks of the recipient too, as 5.1.1 does, or
+     * where only the first stands in the first clause.
      */
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
@@ -191,8 +191,11 @@ public final class Classifier {
         if (recipients == RuleMatcher.NONE || isVague(matcher.rule(recipients)) && !isVague(rule)) {
             return first;
         }
+        int word = found.firstWord(recipients);
+        int other = found.firstWord(first);
         boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
-        return agrees || found.leads(recipients) && !found.leads(first) ? recipients : first;
+        boolean leads = found.isInFirstClause(word) && !found.isInFirstClause(other);
+        return word < other && (agrees || leads) ? recipients : first;
     }
 
     private static boolean isRecipients(@Nullable Classification classification) {

@@ -576,19 +576,21 @@ final class RuleMatcher {
             return NONE;
         }
 
-        /** Whether a phrase of a rule begins in the first clause. */
-        boolean leads(int rule) {
-            int end = fromWord;
-            while (end < toWord && reading.clauses[end] <= fromWord) {
-                end++;
-            }
+        /** The number of the word with which the first phrase begins that speaks for a rule. */
+        int firstWord(int rule) {
+            int first = Integer.MAX_VALUE;
             for (int i = 0; i < reading.occurrenceCount; i++) {
                 long occurrence = reading.occurrences[i];
-                if (bit(occurrence) == rule && isInside(occurrence) && RuleMatcher.start(occurrence) < end) {
-                    return true;
+                if (bit(occurrence) == rule && isInside(occurrence)) {
+                    first = Math.min(first, RuleMatcher.start(occurrence));
                 }
             }
-            return false;
+            return first;
+        }
+
+        /** Whether a word belongs to the first clause. */
+        boolean isInFirstClause(int word) {
+            return reading.clauses[word] <= fromWord;
         }
 
         /** Whether those conditions of a rule are there that have to be, and no other. */

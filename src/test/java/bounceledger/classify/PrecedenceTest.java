@@ -45,6 +45,9 @@ class PrecedenceTest {
             550 5.2.1 user unknown, not listed   | unknown
             550 5.1.1 user disabled, not listed  | disabled
             550 5.1.1 not listed                 | listed
+            550 5.1.1 listed, user unknown       | listed
+            550 5.1.1 listed. user unknown       | listed
+            550 5.1.1 sorry. user unknown. listed | unknown
             550 5.1.1 user unknown, disabled     | unknown
             550 5.1.1 unavailable, listed        | listed
             550 5.1.1 unavailable, refused       | unavailable
@@ -63,6 +66,7 @@ class PrecedenceTest {
             550 user unknown, not listed. So what      | listed
             550 sorry. user unknown, listed            | listed
             550 sorry. user unknown. listed            | listed
+            550 listed. user unknown. listed           | listed
             550 not listed. user unknown               | listed
             550 unavailable. listed                    | listed
             550 user unknown. B42                      | token
