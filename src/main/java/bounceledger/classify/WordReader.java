@@ -51,6 +51,9 @@ final class WordReader {
     /** The folded letter or digit of each character; 0 where it is neither. */
     private static final char[] FOLDED = folded();
 
+    /** What ends a sentence or a part of one in Chinese and Japanese. */
+    private static final String WIDE_STOPS = "\u3002\uff01\uff1f\uff1b";
+
     /** What an ASCII character beside a letter or digit may mean. */
     private static final byte[] MARKS = new byte[0x80];
 
@@ -147,6 +150,9 @@ final class WordReader {
         }
         if (c == '\u2019') {
             return '\'';
+        }
+        if (WIDE_STOPS.indexOf(c) >= 0) {
+            return ';';
         }
         char letter = fold(c);
         return letter < 0x80 ? letter : 'x';

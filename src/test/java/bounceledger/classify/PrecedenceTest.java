@@ -63,6 +63,7 @@ class PrecedenceTest {
             550 user unknown. not listed               | unknown
             550 5.7.1 user unknown; not listed         | unknown
             550 user unknown (listed)                  | unknown
+            550 user unknown。not listed                | unknown
             550 user unknown, not listed. So what      | listed
             550 sorry. user unknown, listed            | listed
             550 sorry. user unknown. listed            | listed
