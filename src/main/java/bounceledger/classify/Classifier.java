@@ -117,15 +117,15 @@ public final class Classifier {
                 cause,
                 Reply.CAUSE,
                 quote < 0
-                        ? matcher.find(cause.text())
+                        ? reading.find(cause.text())
                         : reading.find(quote, quote + cause.text().length()));
         return decides(inner, own) ? inner : own;
     }
 
     /**
      * Whether the quoted reply is the cause. A queue that gave up over a passing fault of the other side has expired; three
-     * digits alone ({@code [416]}) say less than the words around them, and vague words less than a plain statement about the
-     * recipient.
+     * digits alone ({@code [416]}) say less than the words around them, and vague words for good less than a plain statement
+     * about the recipient.
      */
     private static boolean decides(Judgement inner, Judgement own) {
         if (inner.classification == Classification.UNKNOWN || own.rule != null && own.rule.outer()) {
@@ -134,7 +134,11 @@ public final class Classifier {
         if (inner.tier == Tier.REPLY_CODE && own.rule != null) {
             return false;
         }
-        if (own.rule != null && isRecipients(own.classification) && isVague(inner.rule) && !isVague(own.rule)) {
+        if (own.rule != null
+                && isRecipients(own.classification)
+                && !isVague(own.rule)
+                && isVague(inner.rule)
+                && inner.permanence != Permanence.TEMPORARY) {
             return false;
         }
         return own.classification != Classification.EXPIRED || inner.classification != Classification.BAD_RELAY;
@@ -176,26 +180,35 @@ public final class Classifier {
     }
 
     /**
-     * The bit of the rule that decides, or {@link RuleMatcher#NONE}. What the words say of the recipient comes before what they
-     * mention after it, but for tokens and what is less vague, where the code speaks of the recipient too, as 5.1.1 does, or
-     * where only the first stands in the first clause.
+     * The bit of the rule that decides, or {@link RuleMatcher#NONE}: the first that fits, or one that speaks of the recipient
+     * before all else is mentioned. Nothing comes before a user's rule or a token.
      */
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
         int first = found.rule(reply.replyCode(), code, permanence);
-        Rule rule = first == RuleMatcher.NONE ? null : matcher.rule(first);
-        if (rule == null || isRecipients(rule.classification()) || rule.rank().compareTo(Rule.Rank.TOKEN) <= 0) {
+        if (first < matcher.users()
+                || isRecipients(matcher.rule(first).classification())
+                || matcher.rule(first).rank().compareTo(Rule.Rank.TOKEN) <= 0
+                || !found.speaksOfRecipientAfter(first)) {
             return first;
         }
-        int recipients = found.ruleOfRecipient(first, reply.replyCode(), code, permanence);
-        if (recipients == RuleMatcher.NONE || isVague(matcher.rule(recipients)) && !isVague(rule)) {
-            return first;
-        }
-        int word = found.firstWord(recipients);
-        int other = found.firstWord(first);
         boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
-        boolean leads = found.isInFirstClause(word) && !found.isInFirstClause(other);
-        return word < other && (agrees || leads) ? recipients : first;
+        int other = Integer.MAX_VALUE;
+        boolean othersAreVague = true;
+        for (int bit = first; bit != RuleMatcher.NONE; bit = found.next(bit, reply.replyCode(), code, permanence)) {
+            int word = found.firstWord(bit);
+            boolean isVague = isVague(matcher.rule(bit));
+            if (!isRecipients(matcher.rule(bit).classification())) {
+                other = Math.min(other, word);
+                othersAreVague &= isVague;
+            } else if (word < other
+                    && (othersAreVague || !isVague)
+                    && (agrees || found.isInFirstClause(word))
+                    && (agrees && othersAreVague || !found.isOneClause(word, other))) {
+                return bit;
+            }
+        }
+        return first;
     }
 
     private static boolean isRecipients(@Nullable Classification classification) {

@@ -18,6 +18,7 @@ public final class CompiledRules {
     private final List<Label> labels;
     private final CodeTables codes;
     private final String version;
+    private final int users;
     private final Phrases phrases;
     private final int bits;
     private final int[] firstConditions;
@@ -30,6 +31,7 @@ public final class CompiledRules {
         labels = ruleSet.labels();
         codes = ruleSet.codes();
         version = ruleSet.version();
+        users = ruleSet.users();
         firstConditions = new int[rules.size()];
         conditions = new long[rules.size()];
         wanted = new long[rules.size()];
@@ -54,6 +56,7 @@ public final class CompiledRules {
 
     private CompiledRules(Binary.Reader in) {
         version = in.text();
+        users = in.number();
         codes = CodeTables.read(in);
         phrases = Phrases.read(in);
         bits = in.number();
@@ -90,6 +93,7 @@ public final class CompiledRules {
     public byte[] bytes() {
         Binary.Writer out = new Binary.Writer();
         out.text(version);
+        out.number(users);
         codes.write(out);
         phrases.write(out);
         out.number(bits);
@@ -207,6 +211,11 @@ public final class CompiledRules {
 
     CodeTables codes() {
         return codes;
+    }
+
+    /** How many of the rules, the first, are a user's. */
+    int users() {
+        return users;
     }
 
     /** The digest of the rules. */

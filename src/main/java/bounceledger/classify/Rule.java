@@ -62,9 +62,4 @@ public record Rule(
                     "rule " + id + " has more than " + Long.SIZE + " phrases under all and not");
         }
     }
-
-    /** This rule with another rank. */
-    public Rule withRank(Rank other) {
-        return new Rule(id, classification, other, any, all, not, when, weak, outer);
-    }
 }

@@ -23,6 +23,9 @@ final class RuleMatcher {
     static final int NONE = -1;
 
     private final List<Rule> rules;
+    /** How many of them, the first, are a user's. */
+    private final int users;
+
     private final List<Label> labels;
     private final Phrases phrases;
     private final Walk walk;
@@ -51,6 +54,7 @@ final class RuleMatcher {
 
     RuleMatcher(CompiledRules compiled) {
         rules = compiled.rules();
+        users = compiled.users();
         labels = compiled.labels();
         phrases = compiled.phrases();
         bits = compiled.bits();
@@ -84,6 +88,11 @@ final class RuleMatcher {
         return found;
     }
 
+    /** How many bits, the first, are those of a user's rules. */
+    int users() {
+        return users;
+    }
+
     /** The rule that has this bit. */
     Rule rule(int bit) {
         return rules.get(bit);
@@ -103,13 +112,6 @@ final class RuleMatcher {
     Reading begin() {
         Reading kept = spare.getAndSet(null);
         return kept == null ? new Reading() : kept;
-    }
-
-    /** What is found in a text by itself. */
-    Found find(String text) {
-        Reading reading = new Reading();
-        reading.line.read(text);
-        return reading.find();
     }
 
     /** Something, the number of the word with which it starts, and that of the word after it, in one number. */
@@ -194,6 +196,9 @@ final class RuleMatcher {
 
         private final BitSet supposed = new BitSet();
 
+        /** The reading of a text that is no part of this one's; always the same. */
+        private @Nullable Reading inner;
+
         private final Found whole = new Found(this);
         private final Found part = new Found(this);
 
@@ -224,6 +229,14 @@ final class RuleMatcher {
                 part.lookAtStatements();
             }
             return part;
+        }
+
+        /** What is found in a text of its own; until this is asked again. */
+        Found find(String text) {
+            Reading reading = inner == null ? new Reading() : inner;
+            inner = reading;
+            reading.line.read(text);
+            return reading.find();
         }
 
         /** Lets another text be read, and what was found be forgotten. */
@@ -259,14 +272,12 @@ final class RuleMatcher {
             this.count = kept;
         }
 
-        /** Marks the words from one that introduces a supposition, at the start of a clause or with a capital, to the end of its clause. */
+        /** Marks the words from one that introduces a supposition to the end of its clause. */
         private void findSuppositions() {
             supposed.clear();
             for (int i = 0; i < occurrenceCount; i++) {
                 int word = RuleMatcher.start(occurrences[i]);
-                if (isLabel(Label.Kind.SUPPOSITION, bit(occurrences[i]))
-                        && (clauses[word] == word
-                                || Character.isUpperCase(line.text().charAt(start(word))))) {
+                if (isLabel(Label.Kind.SUPPOSITION, bit(occurrences[i])) && mayIntroduce(word)) {
                     supposed.set(word);
                 }
             }
@@ -275,6 +286,19 @@ final class RuleMatcher {
                     supposed.set(word);
                 }
             }
+        }
+
+        /** Whether a word begins a clause, but not the text, or has a capital that the word before it has not, as in {@code full If}. */
+        private boolean mayIntroduce(int word) {
+            String text = line.text();
+            int start = start(word);
+            if (start == 0 || " (".indexOf(text.charAt(start - 1)) < 0) {
+                return false;
+            }
+            return word > 0 && clauses[word] == word
+                    || Character.isUpperCase(text.charAt(start))
+                            && Character.isLowerCase(text.charAt(start + 1))
+                            && (word == 0 || !Character.isUpperCase(text.charAt(start(word - 1))));
         }
 
         /** Where a word starts in the text. */
@@ -465,8 +489,8 @@ final class RuleMatcher {
         /** As {@link #present}, without what stands in suppositions; only where the text has some. */
         private final long[] stated = new long[present.length];
 
-        /** One of these two: in which a rule was looked for last. */
-        private long[] asked = present;
+        /** Whether the rule that was found last was found in what is stated alone. */
+        private boolean statedOnly;
 
         /** Whether there is a label of any kind; most texts have none. */
         private boolean hasLabel;
@@ -518,7 +542,7 @@ final class RuleMatcher {
             Arrays.fill(stated, 0);
             for (int i = 0; i < reading.occurrenceCount; i++) {
                 long occurrence = reading.occurrences[i];
-                boolean states = isInside(occurrence) && !reading.supposed.get(RuleMatcher.end(occurrence) - 1);
+                boolean states = isInside(occurrence) && !isSupposed(occurrence);
                 stated[bit(occurrence) >> 6] |= states ? 1L << bit(occurrence) : 0;
             }
         }
@@ -539,33 +563,45 @@ final class RuleMatcher {
             return false;
         }
 
-        /** The bit of the first rule that fits what the text states, or else the whole of it; or {@link #NONE}. */
+        /** The bit of the first rule that fits: a user's, one by what the text states, or one by all of it; or {@link #NONE}. */
         int rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
-            asked = reading.supposes ? stated : present;
-            int rule = first(0, anyRule, replyCode, code, permanence);
-            if (rule == NONE && reading.supposes) {
-                asked = present;
-                rule = first(0, anyRule, replyCode, code, permanence);
+            statedOnly = false;
+            if (!reading.supposes) {
+                return first(0, replyCode, code, permanence);
             }
-            return rule;
+            int rule = first(0, replyCode, code, permanence);
+            if (rule != NONE && rule < users) {
+                return rule;
+            }
+            statedOnly = true;
+            int stated = first(0, replyCode, code, permanence);
+            statedOnly = stated != NONE;
+            return statedOnly ? stated : rule;
         }
 
-        /** The bit of the first rule that speaks of the recipient, of those after the one that was found last; or {@link #NONE}. */
-        int ruleOfRecipient(
-                int after, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
-            return first(after, rulesOfRecipient, replyCode, code, permanence);
+        /** The bit of the next rule that fits what {@link #rule} found one in, or {@link #NONE}. */
+        int next(int after, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+            return first(after + 1, replyCode, code, permanence);
+        }
+
+        /** Whether a phrase is there of a rule after another one for a fault of the recipient. */
+        boolean speaksOfRecipientAfter(int rule) {
+            long mask = -1L << rule;
+            for (int block = rule >> 6; block < rulesOfRecipient.length; block++) {
+                if ((present[block] & rulesOfRecipient[block] & mask) != 0) {
+                    return true;
+                }
+                mask = -1L;
+            }
+            return false;
         }
 
         private int first(
-                int from,
-                long[] among,
-                @Nullable ReplyCode replyCode,
-                @Nullable EnhancedStatusCode code,
-                Permanence permanence) {
-            long[] there = asked;
+                int from, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
+            long[] there = statedOnly ? stated : present;
             long mask = -1L << from;
-            for (int block = from >> 6; block < among.length; block++) {
-                for (long rest = there[block] & among[block] & mask; rest != 0; rest &= rest - 1) {
+            for (int block = from >> 6; block < anyRule.length; block++) {
+                for (long rest = there[block] & anyRule[block] & mask; rest != 0; rest &= rest - 1) {
                     int bit = (block << 6) + Long.numberOfTrailingZeros(rest);
                     if (fits(bit, there) && holds(when[bit], replyCode, code, permanence)) {
                         return bit;
@@ -581,16 +617,30 @@ final class RuleMatcher {
             int first = Integer.MAX_VALUE;
             for (int i = 0; i < reading.occurrenceCount; i++) {
                 long occurrence = reading.occurrences[i];
-                if (bit(occurrence) == rule && isInside(occurrence)) {
+                if (bit(occurrence) == rule && counts(occurrence)) {
                     first = Math.min(first, RuleMatcher.start(occurrence));
                 }
             }
             return first;
         }
 
+        /** Whether an occurrence belongs to what the last rule was found in. */
+        private boolean counts(long occurrence) {
+            return isInside(occurrence) && (!statedOnly || !isSupposed(occurrence));
+        }
+
+        private boolean isSupposed(long occurrence) {
+            return reading.supposed.get(RuleMatcher.end(occurrence) - 1);
+        }
+
         /** Whether a word belongs to the first clause. */
         boolean isInFirstClause(int word) {
             return reading.clauses[word] <= fromWord;
+        }
+
+        /** Whether two words belong to the same clause. */
+        boolean isOneClause(int word, int other) {
+            return reading.clauses[word] == reading.clauses[other];
         }
 
         /** Whether those conditions of a rule are there that have to be, and no other. */
@@ -622,7 +672,7 @@ final class RuleMatcher {
             int longest = 0;
             for (int i = 0; i < count; i++) {
                 long occurrence = occurrences[i];
-                if (bit(occurrence) == bit && isInside(occurrence)) {
+                if (bit(occurrence) == bit && (bit >= rules.size() ? isInside(occurrence) : counts(occurrence))) {
                     int start = reading.start(RuleMatcher.start(occurrence)) - from;
                     int end = reading.end(RuleMatcher.end(occurrence) - 1) - from;
                     int more = end - start - length(longest);

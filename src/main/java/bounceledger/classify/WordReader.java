@@ -51,8 +51,8 @@ final class WordReader {
     /** The folded letter or digit of each character; 0 where it is neither. */
     private static final char[] FOLDED = folded();
 
-    /** What ends a sentence or a part of one in Chinese and Japanese. */
-    private static final String WIDE_STOPS = "\u3002\uff01\uff1f\uff1b";
+    /** What ends a sentence or a part of one in Chinese and Japanese, and their parentheses. */
+    private static final String WIDE_MARKS = "\u3002\uff01\uff1f\uff1b\uff08\uff09";
 
     /** What an ASCII character beside a letter or digit may mean. */
     private static final byte[] MARKS = new byte[0x80];
@@ -151,8 +151,9 @@ final class WordReader {
         if (c == '\u2019') {
             return '\'';
         }
-        if (WIDE_STOPS.indexOf(c) >= 0) {
-            return ';';
+        int mark = WIDE_MARKS.indexOf(c);
+        if (mark >= 0) {
+            return ";;;;()".charAt(mark);
         }
         char letter = fold(c);
         return letter < 0x80 ? letter : 'x';
@@ -246,7 +247,7 @@ final class WordReader {
     }
 
     private static boolean isAddressCharacter(char c) {
-        return c > ' ' && (c >= 0x80 || (MARKS[c] & AROUND_ADDRESS) == 0);
+        return c < 0x80 ? c > ' ' && (MARKS[c] & AROUND_ADDRESS) == 0 : WIDE_MARKS.indexOf(c) < 0;
     }
 
     /**

@@ -93,12 +93,10 @@ public final class RuleFiles {
                 }
             }
         }
-        List<Rule> rules = new ArrayList<>();
-        // Only tokens keep their place whatever the code says, and a user's rules are to.
-        byRank(users)
-                .forEach(rule -> rules.add(rule.rank() == Rule.Rank.STATE ? rule : rule.withRank(Rule.Rank.TOKEN)));
+        List<Rule> rules = new ArrayList<>(byRank(users));
+        int ofUser = rules.size();
         rules.addAll(byRank(own));
-        return new RuleSet(lexicon, rules, labels, CodeTableFiles.load(), digest.toString());
+        return new RuleSet(lexicon, rules, labels, CodeTableFiles.load(), ofUser, digest.toString());
     }
 
     /** Of two rules of one rank, the one that was read first stays first. */

@@ -286,10 +286,15 @@ final class DiagnosticParser {
                 remark = remark < 0 ? firstLine(text, i) : remark;
             }
         }
-        return enhancedStatusCode == null || isGeneral(enhancedStatusCode) ? remark : -1;
+        if (remark >= 0) {
+            findEnhancedStatusCodeInside(remark);
+        }
+        boolean own = replyCode != null || enhancedStatusCode != null && !isGeneral(enhancedStatusCode);
+        boolean gaveUp = enhancedStatusCode != null && enhancedStatusCode.subject() == 4;
+        return !own || gaveUp ? remark : -1;
     }
 
-    /** Whether a code begins what Sendmail says behind a reply on its own account: {@code 554 5.0.0 Service unavailable}. */
+    /** Whether a code behind a blank may begin what Sendmail adds to a reply: {@code 554 5.0.0 Service unavailable}. */
     private static boolean isRemark(String text, int code) {
         EnhancedStatusCode general = goesOn(text, code) ? EnhancedStatusCode.at(text, code + 4) : null;
         return general != null && isGeneral(general);
@@ -311,7 +316,7 @@ final class DiagnosticParser {
                 first = i;
             }
         }
-        return first;
+        return endOfQuote(text, first) > line ? first : line;
     }
 
     /** Whether a code may begin another line of a reply: an enhanced one follows, and nothing opens a quote. */

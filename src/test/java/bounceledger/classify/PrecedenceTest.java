@@ -28,6 +28,7 @@ class PrecedenceTest {
                     rule("state", Classification.BLOCKED, Rule.Rank.STATE, "suppressed here"),
                     rule("token", Classification.BLOCKED, Rule.Rank.TOKEN, "B42"),
                     rule("listed", Classification.BLOCKED, Rule.Rank.CAUSE, "listed"),
+                    rule("sender", Classification.CLIENT_ERROR, Rule.Rank.PLAIN, "bad sender"),
                     rule("disabled", Classification.MAILBOX_DISABLED, Rule.Rank.PLAIN, "user disabled"),
                     rule("unknown", Classification.MAILBOX_UNKNOWN, Rule.Rank.PLAIN, "user unknown"),
                     rule("refused", Classification.BLOCKED, Rule.Rank.VAGUE, "refused"),
@@ -38,21 +39,21 @@ class PrecedenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            550 user unknown, not listed         | listed
-            550 5.7.1 user unknown, not listed   | listed
-            550 5.1.0 user unknown, not listed   | listed
-            550 5.1.1 user unknown, not listed   | unknown
-            550 5.2.1 user unknown, not listed   | unknown
-            550 5.1.1 user disabled, not listed  | disabled
-            550 5.1.1 not listed                 | listed
-            550 5.1.1 listed, user unknown       | listed
-            550 5.1.1 listed. user unknown       | listed
-            550 5.1.1 sorry. user unknown. listed | unknown
-            550 5.1.1 user unknown, disabled     | unknown
-            550 5.1.1 unavailable, listed        | listed
-            550 5.1.1 unavailable, refused       | unavailable
-            550 5.1.1 user unknown B42           | token
-            550 5.1.1 user unknown suppressed here | state
+            550 user unknown, not listed                 | listed
+            550 5.7.1 sorry. user unknown. not listed    | listed
+            550 5.1.0 sorry. user unknown. not listed    | listed
+            550 5.1.1 sorry. user unknown. not listed    | unknown
+            550 5.2.1 sorry. user unknown. not listed    | unknown
+            550 5.1.1 user disabled. not listed          | disabled
+            550 5.1.1 user unknown, not listed           | listed
+            550 5.1.1 not listed                         | listed
+            550 5.1.1 listed. user unknown               | listed
+            550 5.1.1 bad sender, user unknown. listed   | listed
+            550 5.1.1 user unknown. listed. user disabled | unknown
+            550 5.1.1 unavailable. listed                | listed
+            550 5.1.1 unavailable, refused               | unavailable
+            550 5.1.1 user unknown. B42                  | token
+            550 5.1.1 user unknown. suppressed here      | state
             """)
     void whatTheCodeSaysTooOfTheRecipientComesFirst(String diagnostic, String rule) {
         assertEquals(rule, decides(diagnostic));
@@ -81,20 +82,24 @@ class PrecedenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            550 user unknown. if listed, ask us        | unknown
-            550 user unknown; In case you are listed   | unknown
-            550 user unknown If listed ask us          | unknown
-            550 user unknown if listed                 | listed
-            550 user unknown (if listed) or refused    | unknown
-            550 hello (if so) listed, user unknown     | listed
-            550 If listed, ask us. user unknown        | unknown
-            550 listed. If user unknown, ask           | listed
-            550 If listed, ask us. If user unknown too | listed
-            550 refused. If listed                     | refused
-            550 If listed, ask us                      | listed
-            550 If user unknown or If listed           | listed
-            550 see "421 user unknown. If listed"      | unknown
-            550 If listed: "421 user unknown"          | unknown
+            550 sorry. if listed, ask us. user unknown        | unknown
+            550 sorry; In case you are listed. user unknown   | unknown
+            550 sorry If listed ask us; user unknown          | unknown
+            550 sorry (if listed); user unknown               | unknown
+            550 sorry IF listed ask us; user unknown          | listed
+            550 Sorry If listed ask us; user unknown          | listed
+            550 sorry if listed; user unknown                 | listed
+            550 sorry (if so) listed, user unknown            | listed
+            550 If listed, ask us. user unknown               | listed
+            550 see http://x.example/?if=listed user unknown  | listed
+            550 sorry. If listed, ask us. If user unknown too | listed
+            550 listed. If user unknown, ask                  | listed
+            550 refused. If listed                            | refused
+            550 sorry. If listed, ask us                      | listed
+            550 see "421 sorry. If listed; user unknown"      | unknown
+            550 sorry. If listed: "421 user unknown"          | unknown
+            550 5.1.1 sorry. If listed, ask. user unknown. listed | unknown
+            550 5.1.1 sorry. If user unknown, ask. listed. user unknown | listed
             """)
     void whatIsSupposedCountsWhereNothingIsStated(String diagnostic, String rule) {
         assertEquals(rule, decides(diagnostic));

@@ -99,6 +99,22 @@ class RuleFilesTest {
         assertEquals(Classification.RATE_LIMIT, verdict.classification());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"550 No such user. If pigeon hole, ask", "550 5.1.1 No such user. A pigeon hole"})
+    void asksAUsersRuleFirstWhereverItsWordsStand(String reply, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("mine.rules");
+        Files.writeString(file, """
+                classification rate-limit
+                rule mine
+                rank  vague
+                any   pigeon hole
+                """);
+
+        Verdict verdict = new Classifier(RuleFiles.load(file)).classify(Failure.of(reply));
+
+        assertEquals("mine", verdict.evidence().rule());
+    }
+
     @Test
     void ordersAUsersRulesByRankAmongThemselves(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("a.rules"), """

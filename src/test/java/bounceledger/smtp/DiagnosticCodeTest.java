@@ -180,11 +180,14 @@ class DiagnosticCodeTest {
             said: 550 5.1.1 a said: 550 5.1.1 b                           | 550 5.1.1 b
             said: 550 5.1.1 a "550 5.1.1 b 550 5.1.1 c"                   | 550 5.1.1 b c
             said: 421 4.7.0 a said: 550 5.1.1 b 421 4.7.0 c               | 421 4.7.0 c
+            a said (550 5.1.1 b) 550 5.2.2 c                              | 550 5.2.2 c
+            a said (550 5.1.1 b) 552 5.2.2 c                              | 552 5.2.2 c
+            450 4.4.7 expired, last 550 5.0.0 no such user                | 550 5.0.0 no such user
             said: 550 #5.1.1 a 550 #5.1.1 b                               | 550 #5.1.1 b
             to x <<< 550 5.1.1 no such user 554 5.0.0 Service unavailable      | 550 5.1.1 no such user 554 5.0.0 Service unavailable
             to x <<< 553 5.1.8 bad sender 501 5.6.0 Data format error          | 553 5.1.8 bad sender 501 5.6.0 Data format error
             said 554 5.0.0 a 554 5.0.0 b                                  | 554 5.0.0 a b
-            said 553 5.0.0 a 554 5.0.0 b                                  | 554 5.0.0 b
+            said 553 5.0.0 a 554 5.0.0 b                                  | 553 5.0.0 a 554 5.0.0 b
             said: 550 5.1.1 a said: 554 5.0.0 b                           | 554 5.0.0 b
             said: 550-'5.1.1 a' 550-'5.1.1 b'                             | 550 5.1.1 b
             """)
@@ -366,6 +369,8 @@ class DiagnosticCodeTest {
                         "\n550-5.1.1 ",
                         "550-'5.7.1 ",
                         "<421 4.4.2 ",
+                        "554 5.0.0 ",
+                        "501 5.6.0 ",
                         "\uD800",
                         "\u00e9",
                         "\u3000",
