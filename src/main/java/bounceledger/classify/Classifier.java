@@ -188,13 +188,15 @@ public final class Classifier {
         int first = found.rule(reply.replyCode(), code, permanence);
         if (first < matcher.users()
                 || isRecipients(matcher.rule(first).classification())
-                || matcher.rule(first).rank().compareTo(Rule.Rank.TOKEN) <= 0
-                || !found.speaksOfRecipientAfter(first)) {
+                || matcher.rule(first).rank().compareTo(Rule.Rank.TOKEN) <= 0) {
             return first;
         }
+        boolean othersAreVague = isVague(matcher.rule(first));
         boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
+        if (found.isOneClause() && !(agrees && othersAreVague) || !found.speaksOfRecipient(first, othersAreVague)) {
+            return first;
+        }
         int other = Integer.MAX_VALUE;
-        boolean othersAreVague = true;
         for (int bit = first; bit != RuleMatcher.NONE; bit = found.next(bit, reply.replyCode(), code, permanence)) {
             int word = found.firstWord(bit);
             boolean isVague = isVague(matcher.rule(bit));

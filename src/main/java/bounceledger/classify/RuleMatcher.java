@@ -38,10 +38,11 @@ final class RuleMatcher {
     private final long[] wanted;
     private final int[][] when;
 
-    /** The bits of all rules, and of those for a fault of the recipient. */
+    /** The bits of all rules, of those for a fault of the recipient, and of those of these that are not vague. */
     private final long[] anyRule;
 
     private final long[] rulesOfRecipient;
+    private final long[] plainRulesOfRecipient;
 
     /** The bits of all labels. */
     private final long[] anyLabel;
@@ -64,6 +65,8 @@ final class RuleMatcher {
         wanted = compiled.wanted();
         anyRule = rules(rule -> true);
         rulesOfRecipient = rules(rule -> rule.classification().fault() == Fault.RECIPIENT);
+        plainRulesOfRecipient =
+                rules(rule -> rule.classification().fault() == Fault.RECIPIENT && rule.rank() != Rule.Rank.VAGUE);
         anyLabel = labels(label -> true);
         for (Label.Kind kind : Label.Kind.values()) {
             labelsOf.put(kind, labels(label -> label.kind() == kind));
@@ -584,11 +587,12 @@ final class RuleMatcher {
             return first(after + 1, replyCode, code, permanence);
         }
 
-        /** Whether a phrase is there of a rule after another one for a fault of the recipient. */
-        boolean speaksOfRecipientAfter(int rule) {
-            long mask = -1L << rule;
-            for (int block = rule >> 6; block < rulesOfRecipient.length; block++) {
-                if ((present[block] & rulesOfRecipient[block] & mask) != 0) {
+        /** Whether a phrase is there of a rule after another one for a fault of the recipient, and that is not vague unless it may be. */
+        boolean speaksOfRecipient(int after, boolean mayBeVague) {
+            long[] rules = mayBeVague ? rulesOfRecipient : plainRulesOfRecipient;
+            long mask = -1L << after;
+            for (int block = after >> 6; block < rules.length; block++) {
+                if ((present[block] & rules[block] & mask) != 0) {
                     return true;
                 }
                 mask = -1L;
@@ -636,6 +640,11 @@ final class RuleMatcher {
         /** Whether a word belongs to the first clause. */
         boolean isInFirstClause(int word) {
             return reading.clauses[word] <= fromWord;
+        }
+
+        /** Whether all words belong to the same clause. */
+        boolean isOneClause() {
+            return toWord == fromWord || isInFirstClause(toWord - 1);
         }
 
         /** Whether two words belong to the same clause. */

@@ -316,7 +316,7 @@ final class DiagnosticParser {
                 first = i;
             }
         }
-        return endOfQuote(text, first) > line ? first : line;
+        return first == line || endOfQuote(text, first) > line ? first : line;
     }
 
     /** Whether a code may begin another line of a reply: an enhanced one follows, and nothing opens a quote. */
