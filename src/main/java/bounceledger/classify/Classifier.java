@@ -186,17 +186,30 @@ public final class Classifier {
     private int decisive(
             DiagnosticCode reply, @Nullable EnhancedStatusCode code, Permanence permanence, RuleMatcher.Found found) {
         int first = found.rule(reply.replyCode(), code, permanence);
-        if (first < matcher.users()
-                || isRecipients(matcher.rule(first).classification())
-                || matcher.rule(first).rank().compareTo(Rule.Rank.TOKEN) <= 0) {
+        if (first < matcher.users()) {
             return first;
         }
-        boolean othersAreVague = isVague(matcher.rule(first));
+        Rule rule = matcher.rule(first);
+        boolean comesFirst = isRecipients(rule.classification()) || rule.rank().compareTo(Rule.Rank.TOKEN) <= 0;
+        if (comesFirst || !found.speaksOfRecipient(first, isVague(rule))) {
+            return first;
+        }
         boolean agrees = code != null && isRecipients(codes.enhancedStatusCode(code, true));
-        if (found.isOneClause() && !(agrees && othersAreVague) || !found.speaksOfRecipient(first, othersAreVague)) {
-            return first;
-        }
+        return found.isOneClause() && !(agrees && isVague(rule))
+                ? first
+                : recipientsBefore(first, reply, code, permanence, found, agrees);
+    }
+
+    /** A rule that speaks of the recipient before what the first rule, and those between, speak of; or that first rule. */
+    private int recipientsBefore(
+            int first,
+            DiagnosticCode reply,
+            @Nullable EnhancedStatusCode code,
+            Permanence permanence,
+            RuleMatcher.Found found,
+            boolean agrees) {
         int other = Integer.MAX_VALUE;
+        boolean othersAreVague = true;
         for (int bit = first; bit != RuleMatcher.NONE; bit = found.next(bit, reply.replyCode(), code, permanence)) {
             int word = found.firstWord(bit);
             boolean isVague = isVague(matcher.rule(bit));

@@ -7,6 +7,7 @@ import bounceledger.classify.CodeTables.Span;
 import bounceledger.classify.CodeTables.StatusLine;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -102,6 +103,24 @@ class PrecedenceTest {
             550 5.1.1 sorry. If user unknown, ask. listed. user unknown | listed
             """)
     void whatIsSupposedCountsWhereNothingIsStated(String diagnostic, String rule) {
+        assertEquals(rule, decides(diagnostic));
+    }
+
+    @Test
+    void whatOneTextSupposesTheNextMayState() {
+        assertEquals("unknown", decides("550 sorry. If listed, ask us. user unknown"));
+        assertEquals("listed", decides("550 sorry. Now listed, what; In case you are. user unknown"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            550 user unknown said: "550 refused"       | unknown
+            550 user unknown said: "450 4.7.1 refused" | refused
+            550 user unknown said: "550 listed"        | listed
+            550 unavailable said: "550 refused"        | refused
+            550 listed said: "550 refused"             | refused
+            """)
+    void vagueWordsInAQuoteDoNotUndoWhatIsSaidOfTheRecipient(String diagnostic, String rule) {
         assertEquals(rule, decides(diagnostic));
     }
 
