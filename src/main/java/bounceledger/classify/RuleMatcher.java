@@ -569,17 +569,18 @@ final class RuleMatcher {
         /** The bit of the first rule that fits: a user's, one by what the text states, or one by all of it; or {@link #NONE}. */
         int rule(@Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
             statedOnly = false;
-            if (!reading.supposes) {
-                return first(0, replyCode, code, permanence);
-            }
             int rule = first(0, replyCode, code, permanence);
-            if (rule != NONE && rule < users) {
-                return rule;
-            }
+            boolean isUsers = rule != NONE && rule < users;
+            return reading.supposes && !isUsers ? statedRule(rule, replyCode, code, permanence) : rule;
+        }
+
+        /** As above by what the text states, or the one that fits all of it. */
+        private int statedRule(
+                int ofAll, @Nullable ReplyCode replyCode, @Nullable EnhancedStatusCode code, Permanence permanence) {
             statedOnly = true;
             int stated = first(0, replyCode, code, permanence);
             statedOnly = stated != NONE;
-            return statedOnly ? stated : rule;
+            return statedOnly ? stated : ofAll;
         }
 
         /** The bit of the next rule that fits what {@link #rule} found one in, or {@link #NONE}. */
