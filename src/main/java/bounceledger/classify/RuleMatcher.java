@@ -300,6 +300,7 @@ final class RuleMatcher {
             }
             return word > 0 && clauses[word] == word
                     || Character.isUpperCase(text.charAt(start))
+                            && start + 1 < text.length()
                             && Character.isLowerCase(text.charAt(start + 1))
                             && (word == 0 || !Character.isUpperCase(text.charAt(start(word - 1))));
         }

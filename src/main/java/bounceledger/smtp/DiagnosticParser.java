@@ -296,8 +296,11 @@ final class DiagnosticParser {
 
     /** Whether a code behind a blank may begin what Sendmail adds to a reply: {@code 554 5.0.0 Service unavailable}. */
     private static boolean isRemark(String text, int code) {
-        EnhancedStatusCode general = goesOn(text, code) ? EnhancedStatusCode.at(text, code + 4) : null;
-        return general != null && isGeneral(general);
+        if (!goesOn(text, code)) {
+            return false;
+        }
+        EnhancedStatusCode enhanced = EnhancedStatusCode.at(text, afterDashes(text, code + 3, text.length()));
+        return enhanced != null && isGeneral(enhanced);
     }
 
     /** Whether a code is one of those that Sendmail adds, and that say next to nothing: X.0.0, and 5.6.0 for its exit status 65. */

@@ -34,7 +34,7 @@ class PrecedenceTest {
                     rule("unknown", Classification.MAILBOX_UNKNOWN, Rule.Rank.PLAIN, "user unknown"),
                     rule("refused", Classification.BLOCKED, Rule.Rank.VAGUE, "refused"),
                     rule("unavailable", Classification.MAILBOX_UNKNOWN, Rule.Rank.VAGUE, "unavailable")),
-            List.of(new Label(Label.Kind.SUPPOSITION, "if", List.of("if", "in case"))),
+            List.of(new Label(Label.Kind.SUPPOSITION, "if", List.of("if", "in case", "i"))),
             CODES,
             "small"));
 
@@ -97,6 +97,7 @@ class PrecedenceTest {
             550 listed. If user unknown, ask                  | listed
             550 refused. If listed                            | refused
             550 sorry. If listed, ask us                      | listed
+            550 sorry, listed I                               | listed
             550 see "421 sorry. If listed; user unknown"      | unknown
             550 sorry. If listed: "421 user unknown"          | unknown
             550 5.1.1 sorry. If listed, ask. user unknown. listed | unknown

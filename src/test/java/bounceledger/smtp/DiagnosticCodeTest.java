@@ -185,6 +185,8 @@ class DiagnosticCodeTest {
             450 4.4.7 expired, last 550 5.0.0 no such user                | 550 5.0.0 no such user
             said: 550 #5.1.1 a 550 #5.1.1 b                               | 550 #5.1.1 b
             to x <<< 550 5.1.1 no such user 554 5.0.0 Service unavailable      | 550 5.1.1 no such user 554 5.0.0 Service unavailable
+            to x <<< 550 5.1.1 no such user 554-5.0.0 Service unavailable | 550 5.1.1 no such user 554-5.0.0 Service unavailable
+            to x <<< 550 5.1.1 no such user 554- 5.0.0 not done           | 550 5.1.1 no such user 554- 5.0.0 not done
             to x <<< 553 5.1.8 bad sender 501 5.6.0 Data format error          | 553 5.1.8 bad sender 501 5.6.0 Data format error
             said 554 5.0.0 a 554 5.0.0 b                                  | 554 5.0.0 a b
             said 553 5.0.0 a 554 5.0.0 b                                  | 553 5.0.0 a 554 5.0.0 b
