@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A {@link RuleSet} in the form in which it is used, which is also one that can be kept and read faster than it is made. Each
- * phrase has a bit: its rule's, from {@code rules.size()} on its label's, and behind these one of its own if it is a condition.
+ * phrase has a bit: its rule's or label's, or one behind these if it is a condition. All that must not be there for one rule share
+ * a bit, in the same place of its block as the rule's own; what must be there has a bit for each phrase.
  */
 public final class CompiledRules {
 
@@ -21,8 +22,7 @@ public final class CompiledRules {
     private final int users;
     private final Phrases phrases;
     private final int bits;
-    private final int[] firstConditions;
-    private final long[] conditions;
+    private final int[] firstWanted;
     private final long[] wanted;
     private final int[][] when;
 
@@ -32,26 +32,27 @@ public final class CompiledRules {
         codes = ruleSet.codes();
         version = ruleSet.version();
         users = ruleSet.users();
-        firstConditions = new int[rules.size()];
-        conditions = new long[rules.size()];
+        firstWanted = new int[rules.size()];
         wanted = new long[rules.size()];
         when = new int[rules.size()][];
-        Bits given = new Bits(ruleSet.lexicon(), rules.size() + labels.size());
+        PhraseCompiler compiler = new PhraseCompiler(ruleSet.lexicon());
+        int next = firstUnwanted() + rules.size();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            given.add(rule.id(), rule.any(), i);
-            firstConditions[i] = given.next;
-            given.addConditions(rule.id(), rule.all());
-            wanted[i] = row(given.next - firstConditions[i]);
-            given.addConditions(rule.id(), rule.not());
-            conditions[i] = row(given.next - firstConditions[i]);
+            add(rule.id(), rule.any(), i, compiler);
+            add(rule.id(), rule.not(), firstUnwanted() + i, compiler);
+            firstWanted[i] = next;
+            wanted[i] = row(rule.all().size());
+            for (String phrase : rule.all()) {
+                add(rule.id(), List.of(phrase), next++, compiler);
+            }
             when[i] = rule.when().stream().mapToInt(CompiledRules::condition).toArray();
         }
         for (int i = 0; i < labels.size(); i++) {
-            given.add(labels.get(i).name(), labels.get(i).any(), rules.size() + i);
+            add(labels.get(i).name(), labels.get(i).any(), rules.size() + i, compiler);
         }
-        phrases = given.compiler.phrases();
-        bits = given.next;
+        phrases = compiler.phrases();
+        bits = next;
     }
 
     private CompiledRules(Binary.Reader in) {
@@ -61,10 +62,9 @@ public final class CompiledRules {
         phrases = Phrases.read(in);
         bits = in.number();
         rules = new ArrayList<>();
-        firstConditions = in.ints();
-        conditions = in.longs();
+        firstWanted = in.ints();
         wanted = in.longs();
-        when = new int[firstConditions.length][];
+        when = new int[firstWanted.length][];
         for (int i = 0; i < when.length; i++) {
             rules.add(readRule(in));
             when[i] = in.ints();
@@ -97,8 +97,7 @@ public final class CompiledRules {
         codes.write(out);
         phrases.write(out);
         out.number(bits);
-        out.ints(firstConditions);
-        out.longs(conditions);
+        out.ints(firstWanted);
         out.longs(wanted);
         for (int i = 0; i < rules.size(); i++) {
             write(rules.get(i), out);
@@ -151,29 +150,13 @@ public final class CompiledRules {
         return List.of(texts);
     }
 
-    /** Gives each phrase its bit. */
-    private static final class Bits {
-
-        private final PhraseCompiler compiler;
-        private int next;
-
-        Bits(Lexicon lexicon, int first) {
-            compiler = new PhraseCompiler(lexicon);
-            next = first;
-        }
-
-        void add(String id, List<String> texts, int bit) {
-            for (String text : texts) {
-                try {
-                    compiler.add(text, bit);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
-                }
+    private static void add(String id, List<String> phrases, int bit, PhraseCompiler compiler) {
+        for (String phrase : phrases) {
+            try {
+                compiler.add(phrase, bit);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("rule " + id + ": " + e.getMessage(), e);
             }
-        }
-
-        void addConditions(String id, List<String> texts) {
-            texts.forEach(text -> add(id, List.of(text), next++));
         }
     }
 
@@ -232,17 +215,17 @@ public final class CompiledRules {
         return bits;
     }
 
-    /** The first of the bits of each rule's conditions, which follow one another. */
-    int[] firstConditions() {
-        return firstConditions;
+    /** The first of the bits of what must not be there, one for each rule; all bits before it are those of rules and labels. */
+    int firstUnwanted() {
+        return rules.size() + labels.size() + Long.SIZE - 1 & -Long.SIZE;
     }
 
-    /** As many of the lowest bits for each rule as it has conditions. */
-    long[] conditions() {
-        return conditions;
+    /** For each rule the first of the bits of what must be there, which follow one another. */
+    int[] firstWanted() {
+        return firstWanted;
     }
 
-    /** Which of them must hold for each rule; the others must not. */
+    /** For each rule as many of the lowest bits as there are phrases that must be there. */
     long[] wanted() {
         return wanted;
     }

@@ -4,14 +4,13 @@ import java.util.List;
 
 /**
  * What certain words mean. A rule fits a reply when one of {@code any} occurs in its text, all of {@code all} do, none of
- * {@code not} does, and one of {@code when} holds (if there are any). There are at most 64 of {@code all} and {@code not}
- * together, a bit for each. Phrases are written as {@link Phrases} describes.
+ * {@code not} does, and one of {@code when} holds (if there are any). Phrases are written as {@link Phrases} describes.
  *
  * @param id the name under which verdicts cite it; unique
  * @param classification what it decides
  * @param rank how much it is to be believed when several rules fit
  * @param any phrases, at least one
- * @param all phrases
+ * @param all phrases, at most 64
  * @param not phrases
  * @param when codes ({@code 5.4.1}, {@code 552}) or {@code permanent}, {@code temporary}
  * @param weak whether the words point to a missing mailbox without settling it
@@ -57,9 +56,8 @@ public record Rule(
         if (any.isEmpty()) {
             throw new IllegalArgumentException("rule " + id + " has no phrase under any");
         }
-        if (all.size() + not.size() > Long.SIZE) {
-            throw new IllegalArgumentException(
-                    "rule " + id + " has more than " + Long.SIZE + " phrases under all and not");
+        if (all.size() > Long.SIZE) {
+            throw new IllegalArgumentException("rule " + id + " has more than " + Long.SIZE + " phrases under all");
         }
     }
 }

@@ -33,8 +33,10 @@ final class RuleMatcher {
     /** How many bits there are; see {@link CompiledRules}. */
     private final int bits;
 
-    private final int[] firstConditions;
-    private final long[] conditions;
+    /** The block of the bits of what must not be there for the first rules. */
+    private final int unwanted;
+
+    private final int[] firstWanted;
     private final long[] wanted;
     private final int[][] when;
 
@@ -60,8 +62,8 @@ final class RuleMatcher {
         phrases = compiled.phrases();
         bits = compiled.bits();
         when = compiled.when();
-        firstConditions = compiled.firstConditions();
-        conditions = compiled.conditions();
+        unwanted = compiled.firstUnwanted() >> 6;
+        firstWanted = compiled.firstWanted();
         wanted = compiled.wanted();
         anyRule = rules(rule -> true);
         rulesOfRecipient = rules(rule -> rule.classification().fault() == Fault.RECIPIENT);
@@ -607,7 +609,8 @@ final class RuleMatcher {
             long[] there = statedOnly ? stated : present;
             long mask = -1L << from;
             for (int block = from >> 6; block < anyRule.length; block++) {
-                for (long rest = there[block] & anyRule[block] & mask; rest != 0; rest &= rest - 1) {
+                long rules = there[block] & anyRule[block] & ~there[unwanted + block];
+                for (long rest = rules & mask; rest != 0; rest &= rest - 1) {
                     int bit = (block << 6) + Long.numberOfTrailingZeros(rest);
                     if (fits(bit, there) && holds(when[bit], replyCode, code, permanence)) {
                         return bit;
@@ -654,11 +657,11 @@ final class RuleMatcher {
             return reading.clauses[word] == reading.clauses[other];
         }
 
-        /** Whether those conditions of a rule are there that have to be, and no other. */
+        /** Whether all is there that must be for a rule. */
         private boolean fits(int rule, long[] there) {
-            int first = firstConditions[rule];
+            int first = firstWanted[rule];
             long row = there[first >> 6] >>> first | there[(first >> 6) + 1] << 1 << ~first;
-            return (row & conditions[rule]) == wanted[rule];
+            return (~row & wanted[rule]) == 0;
         }
 
         /** The bit of the first label of a kind in the whole text, or {@link #NONE}. */
