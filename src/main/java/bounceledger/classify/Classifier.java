@@ -111,14 +111,14 @@ public final class Classifier {
         if (own.tier == Tier.SES_STATE || cause == null) {
             return own;
         }
-        int quote = outer.text().lastIndexOf(cause.text());
+        int start = reading.line().cause();
         Judgement inner = judge(
                 failure,
                 cause,
                 Reply.CAUSE,
-                quote < 0
+                start < 0
                         ? reading.find(cause.text())
-                        : reading.find(quote, quote + cause.text().length()));
+                        : reading.find(start, start + cause.text().length()));
         return decides(inner, own) ? inner : own;
     }
 

@@ -41,13 +41,13 @@ final class DiagnosticParser {
         }
     }
 
-    /** How much deeper one is in brackets after an ASCII character, without and with angle brackets. */
+    /** How much deeper one is in brackets after a character of Latin-1, without and with angle brackets. */
     private static final byte[] DEPTHS = depths("([{", ")]}");
 
     private static final byte[] ANGLED_DEPTHS = depths("([{<", ")]}>");
 
     private static byte[] depths(String opening, String closing) {
-        byte[] depths = new byte[0x80];
+        byte[] depths = new byte[0x100];
         for (int i = 0; i < opening.length(); i++) {
             depths[opening.charAt(i)] = 1;
             depths[closing.charAt(i)] = -1;
@@ -55,75 +55,101 @@ final class DiagnosticParser {
         return depths;
     }
 
+    private static final String[] UNITS = {
+        "messages", "recipients", "kb", "mb", "bytes", "seconds", "sec", "minutes", "per"
+    };
+
+    /** What is read of {@link #raw}: a diagnostic, or of one's words what may be a reply. */
     private final String raw;
-    private final Line words;
-    private final int length;
+
+    private final int end;
     private int at;
 
-    /** Where the last three digits of the words stand, or -1. */
+    /** The line that the diagnostic's words are read into, and that of the text in which this reply's words stand. */
+    private final Line outermost;
+
+    private Line line;
+
+    /** That text, and the part of it that is the words. */
+    private String text = "";
+
+    private int from;
+    private int to;
+
+    /** Where the last three digits of the words stand, or an index before them. */
     private int lastThree;
 
     private @Nullable ReplyCode replyCode;
     private @Nullable EnhancedStatusCode enhancedStatusCode;
 
-    DiagnosticParser(String raw, Line words) {
+    DiagnosticParser(String raw, Line line) {
+        this(raw, 0, Math.min(raw.length(), DiagnosticCode.LONGEST), line, line);
+    }
+
+    private DiagnosticParser(String raw, int from, int end, Line line, Line outermost) {
         this.raw = raw;
-        this.words = words;
-        this.length = Math.min(raw.length(), DiagnosticCode.LONGEST);
+        this.at = from;
+        this.end = end;
+        this.line = line;
+        this.outermost = outermost;
     }
 
     DiagnosticCode parse() {
         skipSeparators();
         String type = type();
-        String text = reply();
+        leadingCodes();
+        read(raw.substring(at, endOfWords()));
+        if (!line.isPlain() || repeatsReplyCode()) {
+            String folded = folded();
+            if (!folded.equals(text)) {
+                read(folded);
+            }
+        }
         int quote = quotedReply();
-        DiagnosticCode cause = quote < 0 ? null : cause(text, quote, words.inner());
-        findEnhancedStatusCodeInside(quote < 0 ? text.length() : quote);
+        DiagnosticCode cause = quote < 0 ? null : cause(quote);
+        findEnhancedStatusCodeInside(quote < 0 ? to : quote);
         return new DiagnosticCode(type, replyCode, enhancedStatusCode, text, cause);
     }
 
     /** The innermost reply from {@code quote} on. Without its end or a repeated code it may quote one that was none before. */
-    private static DiagnosticCode cause(String text, int quote, Line words) {
-        DiagnosticParser inner = new DiagnosticParser(text.substring(quote, endOfQuote(text, quote)), words);
-        String reply = inner.reply();
+    private DiagnosticCode cause(int quote) {
+        DiagnosticParser inner = new DiagnosticParser(text, quote, endOfQuote(quote), line, outermost);
+        inner.leadingCodes();
+        inner.stay();
         int deeper = inner.quotedReply();
         if (deeper >= 0) {
-            return cause(reply, deeper, words);
+            return inner.cause(deeper);
         }
-        inner.findEnhancedStatusCodeInside(reply.length());
-        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, reply, null);
+        inner.findEnhancedStatusCodeInside(inner.to);
+        outermost.causes(inner.line == outermost ? inner.from : -1);
+        String words = inner.text.substring(inner.from, inner.to);
+        return new DiagnosticCode(null, inner.replyCode, inner.enhancedStatusCode, words, null);
     }
 
     private @Nullable String type() {
-        if (at < length && isDigit(raw.charAt(at))) {
+        if (at < end && isDigit(raw.charAt(at))) {
             return null;
         }
-        int end = at;
-        int limit = Math.min(length, at + LONGEST_TYPE);
-        while (end < limit && isTypeCharacter(raw.charAt(end))) {
-            end++;
+        int after = at;
+        int limit = Math.min(end, at + LONGEST_TYPE);
+        while (after < limit && isTypeCharacter(raw.charAt(after))) {
+            after++;
         }
-        int semicolon = end;
+        int semicolon = after;
         while (semicolon < limit && isBlank(raw.charAt(semicolon))) {
             semicolon++;
         }
-        if (end == at || semicolon >= limit || raw.charAt(semicolon) != ';') {
+        if (after == at || semicolon >= limit || raw.charAt(semicolon) != ';') {
             return null;
         }
-        String token =
-                raw.startsWith("smtp", at) && end == at + 4 ? "smtp" : DiagnosticCode.lowerCase(raw.substring(at, end));
+        String token = raw.startsWith("smtp", at) && after == at + 4
+                ? "smtp"
+                : DiagnosticCode.lowerCase(raw.substring(at, after));
         if (!TYPES.contains(token) && !token.startsWith("x-")) {
             return null;
         }
         at = semicolon + 1;
         return token;
-    }
-
-    /** Reads the leading codes and gives the words after them. */
-    private String reply() {
-        leadingCodes();
-        readWords();
-        return words.text();
     }
 
     private void leadingCodes() {
@@ -136,7 +162,7 @@ final class DiagnosticParser {
             int afterReplyCode = at;
             skip(BETWEEN_CODES);
             int own = replyCodeAt(raw, afterReplyCode - 3);
-            while (isReplyCode(raw, at, length) && replyCodeAt(raw, at) == own) {
+            while (isReplyCode(raw, at, end) && replyCodeAt(raw, at) == own) {
                 at += 3;
                 afterReplyCode = at;
                 skip(BETWEEN_CODES);
@@ -151,7 +177,7 @@ final class DiagnosticParser {
     }
 
     private boolean readReplyCode() {
-        if (!isReplyCode(raw, at, length)) {
+        if (!isReplyCode(raw, at, end)) {
             return false;
         }
         replyCode = new ReplyCode(replyCodeAt(raw, at));
@@ -160,46 +186,61 @@ final class DiagnosticParser {
     }
 
     private boolean readEnhancedStatusCode() {
-        EnhancedStatusCode code = at < length ? EnhancedStatusCode.at(raw, at) : null;
+        EnhancedStatusCode code = at < end ? EnhancedStatusCode.at(raw, at) : null;
         if (code == null) {
             return false;
         }
-        int end = at + code.length();
-        if (end > length || (end < length && isWordCharacter(raw.charAt(end)))) {
+        int after = at + code.length();
+        if (after > end || (after < end && isWordCharacter(raw.charAt(after)))) {
             return false;
         }
         enhancedStatusCode = code;
-        at = end;
-        if (at < length && (raw.charAt(at) == ')' || raw.charAt(at) == ']')) {
+        at = after;
+        if (at < end && (raw.charAt(at) == ')' || raw.charAt(at) == ']')) {
             at++;
         }
         return true;
     }
 
-    /** The rest as one line: white space and control characters folded, repeated codes dropped. */
-    private void readWords() {
-        int end = length;
-        while (end > at && isBlank(raw.charAt(end - 1))) {
-            end--;
+    /** The index after the words, which no white space ends. */
+    private int endOfWords() {
+        int after = end;
+        while (after > at && isBlank(raw.charAt(after - 1))) {
+            after--;
         }
-        read(raw.substring(at, end));
-        if (!words.isPlain() || repeatsReplyCode()) {
-            read(folded(end));
+        return after;
+    }
+
+    /** Goes on with words of their own. */
+    private void read(String words) {
+        line.read(words);
+        text = words;
+        from = 0;
+        to = words.length();
+        lastThree = line.three(to);
+    }
+
+    /** Goes on with the words where they stand, which the line has read, unless codes are to be dropped from them. */
+    private void stay() {
+        text = raw;
+        from = at;
+        to = endOfWords();
+        lastThree = line.three(to);
+        if (repeatsReplyCode()) {
+            line = outermost.inner();
+            read(folded());
         }
     }
 
-    private void read(String text) {
-        words.read(text);
-        lastThree = words.three(text.length());
-    }
-
-    private String folded(int end) {
-        char[] line = new char[end - at];
-        raw.getChars(at, end, line, 0);
+    /** The words as one line: white space and control characters folded, repeated codes dropped. */
+    private String folded() {
+        int last = endOfWords();
+        char[] line = new char[last - at];
+        raw.getChars(at, last, line, 0);
         int written = 0;
         boolean lineStart = true;
         int i = at;
-        while (i < end) {
+        while (i < last) {
             char c = line[i - at];
             boolean wordStart = written == 0 || line[written - 1] == ' ';
             if (isBlank(c)) {
@@ -211,13 +252,13 @@ final class DiagnosticParser {
             } else if (written == 0 && (c == '-' || c == ':')) {
                 i++;
             } else {
-                int afterCode = wordStart ? repeatedCode(i, end, lineStart, written > 1 ? line[written - 2] : 0) : i;
+                int afterCode = wordStart ? repeatedCode(i, last, lineStart, written > 1 ? line[written - 2] : 0) : i;
                 if (afterCode > i) {
                     i = afterCode;
                 } else {
                     lineStart = false;
-                    for (; i < end && !isBlank(line[i - at]); i++) {
-                        line[written++] = isLoneSurrogate(i, end) ? '\uFFFD' : line[i - at];
+                    for (; i < last && !isBlank(line[i - at]); i++) {
+                        line[written++] = isLoneSurrogate(i, last) ? '\uFFFD' : line[i - at];
                     }
                 }
             }
@@ -226,16 +267,20 @@ final class DiagnosticParser {
         return new String(line, 0, trailing ? written - 1 : written);
     }
 
-    /** Whether the digits of the reply code stand in the words again. */
+    /** Whether the reply code stands in the words again where it is to be dropped, when they are on one line. */
     private boolean repeatsReplyCode() {
         if (replyCode == null) {
             return false;
         }
-        int i = lastThree;
-        while (i >= 0 && replyCodeAt(words.text(), i) != replyCode.value()) {
-            i = words.three(i);
+        for (int i = lastThree; i >= from; i = line.three(i)) {
+            int inRaw = at + i - from;
+            if (replyCodeAt(text, i) == replyCode.value()
+                    && (i == from || text.charAt(i - 1) == ' ')
+                    && repeatedCode(inRaw, inRaw + to - i, i == from, i > from + 1 ? text.charAt(i - 2) : 0) > inRaw) {
+                return true;
+            }
         }
-        return i >= 0;
+        return false;
     }
 
     /**
@@ -274,16 +319,15 @@ final class DiagnosticParser {
         return Math.min(end, after);
     }
 
-    /** Where the innermost reply that the text quotes begins, or -1. */
+    /** Where the innermost reply that the words quote begins, or -1. */
     private int quotedReply() {
-        String text = words.text();
         int remark = -1;
-        for (int i = lastThree; i > 0; i = words.three(i)) {
-            if (isQuotedCode(text, i)) {
-                if (!isRemark(text, i)) {
-                    return firstLine(text, i);
+        for (int i = lastThree; i > from; i = line.three(i)) {
+            if (isQuotedCode(i)) {
+                if (!isRemark(i)) {
+                    return firstLine(i);
                 }
-                remark = remark < 0 ? firstLine(text, i) : remark;
+                remark = remark < 0 ? firstLine(i) : remark;
             }
         }
         if (remark >= 0) {
@@ -295,11 +339,8 @@ final class DiagnosticParser {
     }
 
     /** Whether a code behind a blank may begin what Sendmail adds to a reply: {@code 554 5.0.0 Service unavailable}. */
-    private static boolean isRemark(String text, int code) {
-        if (!goesOn(text, code)) {
-            return false;
-        }
-        EnhancedStatusCode enhanced = EnhancedStatusCode.at(text, afterDashes(text, code + 3, text.length()));
+    private boolean isRemark(int code) {
+        EnhancedStatusCode enhanced = goesOn(code) ? enhancedStatusCodeAt(afterDashes(text, code + 3, to)) : null;
         return enhanced != null && isGeneral(enhanced);
     }
 
@@ -308,31 +349,31 @@ final class DiagnosticParser {
         return code.detail() == 0 && (code.subject() == 0 || code.subject() == 6);
     }
 
-    /** Where the reply begins one of whose lines begins with the code at {@code line}: all its lines have the same code. */
-    private int firstLine(String text, int line) {
-        int first = line;
-        for (int i = words.three(line); i > 0 && goesOn(text, first); i = words.three(i)) {
-            if (isQuotedCode(text, i)) {
-                if (replyCodeAt(text, i) != replyCodeAt(text, line)) {
+    /** Where the reply begins one of whose lines begins with the code at {@code last}: all its lines have the same code. */
+    private int firstLine(int last) {
+        int first = last;
+        for (int i = line.three(last); i > from && goesOn(first); i = line.three(i)) {
+            if (isQuotedCode(i)) {
+                if (replyCodeAt(text, i) != replyCodeAt(text, last)) {
                     break;
                 }
                 first = i;
             }
         }
-        return first == line || endOfQuote(text, first) > line ? first : line;
+        return first == last || endOfQuote(first) > last ? first : last;
     }
 
     /** Whether a code may begin another line of a reply: an enhanced one follows, and nothing opens a quote. */
-    private static boolean goesOn(String text, int code) {
-        return code > 1
+    private boolean goesOn(int code) {
+        return code > from + 1
                 && text.charAt(code - 1) == ' '
                 && OPENERS.indexOf(text.charAt(code - 2)) < 0
-                && !afterQuotingWord(text, code - 1)
-                && isEnhancedStatusCode(text, afterDashes(text, code + 3, text.length()));
+                && !afterQuotingWord(code - 1)
+                && enhancedStatusCodeAt(afterDashes(text, code + 3, to)) != null;
     }
 
-    private static boolean isEnhancedStatusCode(String text, int i) {
-        return i < text.length() && EnhancedStatusCode.at(text, i) != null;
+    private @Nullable EnhancedStatusCode enhancedStatusCodeAt(int i) {
+        return i < to ? EnhancedStatusCode.at(text, i) : null;
     }
 
     private static int afterDashes(String text, int from, int end) {
@@ -343,31 +384,32 @@ final class DiagnosticParser {
         return next;
     }
 
-    private static boolean isQuotedCode(String text, int i) {
-        return text.charAt(i) >= '4' && isReplyCode(text, i, text.length()) && isQuoted(text, i);
+    private boolean isQuotedCode(int i) {
+        return text.charAt(i) >= '4' && isReplyCode(text, i, to) && isQuoted(i);
     }
 
-    private static boolean isQuoted(String text, int code) {
+    private boolean isQuoted(int code) {
         char before = text.charAt(code - 1);
         if (before != ' ' && OPENERS.indexOf(before) < 0) {
             return false;
         }
         int next = code + 3;
-        while (next < text.length() && next < code + 6 && " -#'\"".indexOf(text.charAt(next)) >= 0) {
+        while (next < to && next < code + 6 && " -#'\"".indexOf(text.charAt(next)) >= 0) {
             next++;
         }
-        if (isEnhancedStatusCode(text, next)) {
+        if (enhancedStatusCodeAt(next) != null) {
             return true;
         }
         boolean opened = before != ' '
-                || code > 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0
-                || afterQuotingWord(text, code - 1);
-        return opened && before != '=' && replyCodeAt(text, code) != 500 && !isAmount(text, next);
+                || code > from + 1 && OPENERS.indexOf(text.charAt(code - 2)) >= 0
+                || afterQuotingWord(code - 1);
+        return opened && before != '=' && replyCodeAt(text, code) != 500 && !isAmount(next);
     }
 
-    private static boolean afterQuotingWord(String text, int end) {
+    private boolean afterQuotingWord(int index) {
         for (String word : QUOTING_WORDS) {
-            if (text.regionMatches(true, end - word.length(), word, 0, word.length())) {
+            int start = index - word.length();
+            if (start >= from && text.regionMatches(true, start, word, 0, word.length())) {
                 return true;
             }
         }
@@ -375,32 +417,32 @@ final class DiagnosticParser {
     }
 
     /** Whether a unit follows, as in {@code limit: 450 messages}. */
-    private static boolean isAmount(String text, int next) {
-        for (String unit :
-                new String[] {"messages", "recipients", "kb", "mb", "bytes", "seconds", "sec", "minutes", "per"}) {
-            if (text.regionMatches(true, next, unit, 0, unit.length())) {
+    private boolean isAmount(int next) {
+        for (String unit : UNITS) {
+            if (next + unit.length() <= to && text.regionMatches(true, next, unit, 0, unit.length())) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Where the quote that begins with the code at {@code code} ends: before its closing mark, else with the text. */
-    private static int endOfQuote(String text, int code) {
+    /** Where the quote that begins with the code at {@code code} ends: before its closing mark, else with the words. */
+    private int endOfQuote(int code) {
         char open = text.charAt(code - 1);
-        if (code + 4 < text.length() && text.charAt(code + 3) == '-' && "'\"".indexOf(text.charAt(code + 4)) >= 0) {
+        if (code + 4 < to && text.charAt(code + 3) == '-' && "'\"".indexOf(text.charAt(code + 4)) >= 0) {
             open = text.charAt(code + 4);
         }
-        int close = open == '\'' || open == '"' ? text.lastIndexOf(open) : firstUnopened(text, code, open == '<');
-        return close > code + 4 ? close : text.length();
+        int close = open == '\'' || open == '"' ? text.lastIndexOf(open, to - 1) : firstUnopened(code, open == '<');
+        return close > code + 4 ? close : to;
     }
 
-    /** Where the first bracket closes that did not open after {@code from}, or -1. */
-    private static int firstUnopened(String text, int from, boolean angled) {
+    /** Where the first bracket closes that did not open after {@code code}, or -1. */
+    private int firstUnopened(int code, boolean angled) {
+        byte[] bytes = line.bytes();
         byte[] depths = angled ? ANGLED_DEPTHS : DEPTHS;
         int depth = 0;
-        for (int i = from; i < text.length(); i++) {
-            depth += depths[Math.min(text.charAt(i), 0x7f)];
+        for (int i = code; i < to; i++) {
+            depth += depths[bytes[i] & 0xff];
             if (depth < 0) {
                 return i;
             }
@@ -409,12 +451,11 @@ final class DiagnosticParser {
     }
 
     /** Takes an enhanced status code from the middle of the words, as qmail's {@code (#5.1.1)}, when none led. */
-    private void findEnhancedStatusCodeInside(int to) {
+    private void findEnhancedStatusCodeInside(int before) {
         if (enhancedStatusCode != null) {
             return;
         }
-        String text = words.text();
-        for (int i = words.single(1); enhancedStatusCode == null && i + 5 <= to; i = words.single(i + 1)) {
+        for (int i = line.single(from + 1); enhancedStatusCode == null && i + 5 <= before; i = line.single(i + 1)) {
             if (text.charAt(i + 1) == '.' && "#([ ='".indexOf(text.charAt(i - 1)) >= 0) {
                 EnhancedStatusCode code = EnhancedStatusCode.at(text, i);
                 if (code != null && code.subject() <= 7 && code.statusClass() != 2) {
@@ -430,7 +471,7 @@ final class DiagnosticParser {
 
     /** Passes over blanks and what may stand in one of these places. */
     private void skip(int places) {
-        while (at < length && isSkipped(raw.charAt(at), places)) {
+        while (at < end && isSkipped(raw.charAt(at), places)) {
             at++;
         }
     }

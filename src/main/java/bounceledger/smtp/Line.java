@@ -51,6 +51,7 @@ public final class Line {
     private String text = "";
     private int length;
     private boolean isPlain;
+    private int cause;
     private int blocks;
     private byte[] bytes = {};
 
@@ -67,6 +68,7 @@ public final class Line {
     /** Reads a text in the place of the one before. */
     public void read(String text) {
         this.text = text;
+        cause = -1;
         isPlain = find(text);
     }
 
@@ -200,6 +202,15 @@ public final class Line {
     /** The text that was read last. */
     public String text() {
         return text;
+    }
+
+    /** The index of the innermost reply that the text quotes, or -1 when there is none or it stands there in another form. */
+    public int cause() {
+        return cause;
+    }
+
+    void causes(int index) {
+        cause = index;
     }
 
     /** Whether all of it is ASCII. */
