@@ -62,6 +62,7 @@ final class WordReader {
     private static final int AROUND_ADDRESS = 4;
 
     static {
+        Arrays.fill(MARKS, 0, ' ' + 1, (byte) AROUND_ADDRESS);
         mark("<>()[],;:\"'/|", AROUND_ADDRESS);
         mark("-_", JOINS_NUMBER);
         mark("'", JOINS_LETTERS);
@@ -98,7 +99,9 @@ final class WordReader {
     private int[] ends = {};
     private int runs;
 
-    /** Whether a run may be joined to what follows it. */
+    /** A bit for each character that may join the run before it to the next one, and whether there is any. */
+    private long[] joints = {};
+
     private boolean mayJoin;
 
     /** Of each word its hash, and its {@link #span} with a mark where it begins a clause. */
@@ -166,6 +169,7 @@ final class WordReader {
             addresses = new long[most];
             words = new long[most];
             clauses = new long[most];
+            joints = new long[most];
             // Between two words there is at least one character, but not between ideographs.
             starts = new int[(most + 1) * Long.SIZE];
             ends = new int[(most + 1) * Long.SIZE];
@@ -224,14 +228,15 @@ final class WordReader {
 
     private void maskAddresses() {
         String text = line.text();
+        byte[] bytes = line.bytes();
         int end = 0;
         for (int sign = text.indexOf('@'); sign >= 0; sign = text.indexOf('@', end)) {
             int start = sign;
-            while (start > end && isAddressCharacter(text.charAt(start - 1))) {
+            while (start > end && isAddressCharacter(bytes[start - 1])) {
                 start--;
             }
             end = sign + 1;
-            while (end < text.length() && isAddressCharacter(text.charAt(end))) {
+            while (end < text.length() && isAddressCharacter(bytes[end])) {
                 end++;
             }
             mask(start, end);
@@ -246,8 +251,8 @@ final class WordReader {
         }
     }
 
-    private static boolean isAddressCharacter(char c) {
-        return c < 0x80 ? c > ' ' && (MARKS[c] & AROUND_ADDRESS) == 0 : WIDE_MARKS.indexOf(c) < 0;
+    private static boolean isAddressCharacter(byte c) {
+        return (MARKS[c] & AROUND_ADDRESS) == 0;
     }
 
     /**
@@ -259,13 +264,15 @@ final class WordReader {
         int ended = 0;
         long runBefore = 0;
         long carry = 0;
-        long joints = 0;
+        long anyJoint = 0;
         for (int block = 0; block < line.blocks(); block++) {
             long run = line.alphanumerics(block) | addresses[block];
             long digit = line.digits(block) | addresses[block];
             long afterRun = run << 1 | runBefore;
-            joints |= afterRun & line.hyphens(block) & (digit >>> 1 | LAST)
+            long joint = afterRun & line.hyphens(block) & (digit >>> 1 | LAST)
                     | afterRun & line.apostrophes(block) & ((run & ~digit) >>> 1 | LAST);
+            joints[block] = joint;
+            anyJoint |= joint;
             long start = run & ~digit & ~afterRun;
             runBefore = run >>> 63;
             long sum = run + start;
@@ -276,7 +283,7 @@ final class WordReader {
             ended = put(carried & ~run, block, ends, ended);
         }
         runs = started;
-        mayJoin = joints != 0;
+        mayJoin = anyJoint != 0;
     }
 
     /** The bit that a sum carries to the next block. */
@@ -302,6 +309,7 @@ final class WordReader {
     /** Finds the runs of any text: an ideograph is one by itself. */
     private void splitWide() {
         Arrays.fill(words, 0, line.blocks(), 0);
+        Arrays.fill(joints, 0, line.blocks(), -1);
         mayJoin = true;
         runs = 0;
         String text = line.text();
@@ -421,6 +429,9 @@ final class WordReader {
 
     /** Whether what stands at {@code i} belongs to the word around it: {@code doesn't}, {@code RP-001}, {@code OFR_506}. */
     private boolean isJoined(int start, int i) {
+        if ((joints[i >> 6] & 1L << i) == 0) {
+            return false;
+        }
         byte mark = line.bytes()[i];
         String text = line.text();
         if ((MARKS[mark] & (JOINS_NUMBER | JOINS_LETTERS)) == 0 || isIdeograph(text.charAt(start))) {

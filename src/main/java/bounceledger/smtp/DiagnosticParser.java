@@ -258,7 +258,8 @@ final class DiagnosticParser {
                 } else {
                     lineStart = false;
                     for (; i < last && !isBlank(line[i - at]); i++) {
-                        line[written++] = isLoneSurrogate(i, last) ? '\uFFFD' : line[i - at];
+                        char kept = line[i - at];
+                        line[written++] = Character.isSurrogate(kept) && isLone(i, last) ? '\uFFFD' : kept;
                     }
                 }
             }
@@ -493,15 +494,12 @@ final class DiagnosticParser {
         return (text.charAt(i) - '0') * 100 + (text.charAt(i + 1) - '0') * 10 + text.charAt(i + 2) - '0';
     }
 
-    private boolean isLoneSurrogate(int i, int end) {
+    /** Whether a surrogate has no other one beside it that makes a character with it. */
+    private boolean isLone(int i, int end) {
         char c = raw.charAt(i);
-        if (c < Character.MIN_SURROGATE) {
-            return false;
-        }
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 >= end || !Character.isLowSurrogate(raw.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(raw.charAt(i - 1)));
+        return Character.isHighSurrogate(c)
+                ? i + 1 >= end || !Character.isLowSurrogate(raw.charAt(i + 1))
+                : i == 0 || !Character.isHighSurrogate(raw.charAt(i - 1));
     }
 
     private static boolean isTypeCharacter(char c) {
