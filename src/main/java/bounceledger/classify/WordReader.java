@@ -75,7 +75,7 @@ final class WordReader {
     }
 
     /** Bits of a block that are looked for, whether so many are set or not: that takes less time than to ask. */
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 10;
 
     /** The flag of a span in front of which a clause begins. */
     private static final int BEGINS_CLAUSE = 1 << 31;
