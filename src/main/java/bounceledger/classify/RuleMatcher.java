@@ -268,7 +268,8 @@ final class RuleMatcher {
             for (int i = 0; i < count; i++) {
                 int number = words.number(read.hash(i));
                 // The next word is written over a skipped one, and begins the clause that this one began.
-                clause = read.beginsClause(i) ? kept : clause;
+                int begins = read.beginsClause(i);
+                clause = kept & begins | clause & ~begins;
                 numbers[kept] = number;
                 spans[kept] = read.span(i);
                 clauses[kept] = clause;

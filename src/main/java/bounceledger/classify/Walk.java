@@ -28,7 +28,7 @@ final class Walk {
     /** Where a state's block holds how many phrases without a gap end here; each follows, see {@link RuleMatcher#phrase}. */
     static final int PHRASES = 2;
     /** Phrases that may be read of any block, whether it has so many or not: that takes less time than to ask. */
-    static final int AT_ONCE = 3;
+    static final int AT_ONCE = 5;
 
     static final int NONE = -1;
 

@@ -91,7 +91,7 @@ public final class Wordings {
         int clause = 0;
         WordReader reader = new WordReader(text);
         for (int i = 0; i < reader.count(); i++) {
-            if (reader.beginsClause(i)) {
+            if (reader.beginsClause(i) != 0) {
                 clause = read.words.size();
             }
             long hash = spellings.getOrDefault(reader.hash(i), reader.hash(i));
