@@ -221,7 +221,7 @@ final class Walk {
         }
 
         private void keep(int place, int by, int found) {
-            if (++kept * 2 > transitions.length()) {
+            if (++kept * 4 > transitions.length()) {
                 grow();
             }
             put(transitions, key(place, by) << PLACE_BITS | found);

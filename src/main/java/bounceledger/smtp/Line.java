@@ -20,10 +20,11 @@ public final class Line {
     private static final int JOINT = 7;
     private static final int KINDS = 8;
 
-    /** Bytes behind the text, so that a reader may look beyond its end. */
-    private static final int BEHIND = 16;
-    /** What the first eight of them are: a character of no kind. */
-    private static final byte NO_KIND = ',';
+    /** Half of a block's characters are looked at together, whether the text has so many or not: that takes less time than to ask. */
+    private static final int AT_ONCE = Long.SIZE / 2;
+
+    /** What is behind the text, so that a reader may look beyond its end: a character of no kind. */
+    private static final byte[] BEHIND = ",".repeat(AT_ONCE).getBytes(StandardCharsets.US_ASCII);
 
     /** The kinds of each character of Latin-1, a byte for each kind. */
     private static final long[] KINDS_OF = new long[0x100];
@@ -84,7 +85,7 @@ public final class Line {
         if (kinds.length < blocks * KINDS) {
             int most = kinds.length == 0 ? blocks : 2 * blocks;
             kinds = new long[most * KINDS];
-            bytes = new byte[most * Long.SIZE + BEHIND];
+            bytes = new byte[most * Long.SIZE + BEHIND.length];
         }
         copy(text);
         long odd = 0;
@@ -110,10 +111,7 @@ public final class Line {
                 bytes[i] = (byte) Math.min(text.charAt(i), 0xff);
             }
         }
-        // One by one: for so few, Arrays.fill takes longer.
-        for (int i = 0; i < 8; i++) {
-            bytes[length + i] = NO_KIND;
-        }
+        System.arraycopy(BEHIND, 0, bytes, length, BEHIND.length);
     }
 
     /** Whether each question mark is one. It may stand for a character that Latin-1 has not. */
@@ -132,10 +130,8 @@ public final class Line {
     /** The kinds of eight characters: a byte for each kind, in which the first character has the lowest bit. */
     private long eight(int from) {
         long found = 0;
-        if (from < length) {
-            for (int i = 7; i >= 0; i--) {
-                found = found << 1 | KINDS_OF[bytes[from + i] & 0xff];
-            }
+        for (int i = 7; i >= 0; i--) {
+            found = found << 1 | KINDS_OF[bytes[from + i] & 0xff];
         }
         return found;
     }
@@ -147,10 +143,16 @@ public final class Line {
         long b = eight(from + 8);
         long c = eight(from + 16);
         long d = eight(from + 24);
-        long e = eight(from + 32);
-        long f = eight(from + 40);
-        long g = eight(from + 48);
-        long h = eight(from + 56);
+        long e = 0;
+        long f = 0;
+        long g = 0;
+        long h = 0;
+        if (from + AT_ONCE < length) {
+            e = eight(from + 32);
+            f = eight(from + 40);
+            g = eight(from + 48);
+            h = eight(from + 56);
+        }
         // Eight rows of eight bytes become columns: first halves change places, then pairs, then single bytes.
         long t = (a >>> 32 ^ e) & 0xffffffffL;
         a ^= t << 32;
@@ -228,7 +230,7 @@ public final class Line {
         return blocks;
     }
 
-    /** Its characters in ASCII, if that is what they are, then eight commas, and at least eight bytes of any value. */
+    /** Its characters in ASCII, if that is what they are, and then 32 commas. */
     public byte[] bytes() {
         return bytes;
     }
