@@ -341,7 +341,10 @@ class ClassifierTest {
                 "550 go <550 user disabled and so on> away",
                 "550 go <550 user 1> disabled",
                 "550 user <550 unknown 1>",
-                "550 said: 550 5.1.1 <ann@example.org> user disabled"
+                "550 said: 550 5.1.1 <ann@example.org> user disabled",
+                "550 go <551 user disabled> user disabled",
+                "550 said: 551 5.1.1 user 551 5.1.1 disabled",
+                "550 said: 551-5.1.1 user disabled 551 5.1.1 user disabled"
             })
     void readsTheQuotedReplyAsIfItStoodAlone(String diagnostic) {
         Verdict verdict = judged(diagnostic);

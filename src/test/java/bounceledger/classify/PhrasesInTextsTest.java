@@ -175,6 +175,8 @@ class PhrasesInTextsTest {
             user "ann@example.org" unknown               ~ user "ann@example.org" unknown
             user (ann@example.org) unknown               ~ user (ann@example.org) unknown
             user [ann@example.org], unknown              ~ user [ann@example.org], unknown
+            user：ann@example.org，unknown                 ~ user：ann@example.org，unknown
+            user ‘ann@example.org’ unknown               ~ user ‘ann@example.org’ unknown
             user:ann@example.org:unknown                 ~ user:ann@example.org:unknown
             user/ann@example.org|unknown                 ~ user/ann@example.org|unknown
             user;ann@example.org'unknown                 ~ user;ann@example.org'unknown
